@@ -1,0 +1,118 @@
+import type { Engine } from './engine.ts';
+import { epochMs, type Clock, type Instant } from '../../shared/kernel/time.ts';
+
+/** Messages of one inbox handled at once, as Lambda's concurrency would. */
+const IN_FLIGHT_MAX = 32;
+/** Of these, at most so many of one group: a dead webhook endpoint leaves room for the others. */
+const IN_FLIGHT_PER_GROUP_MAX = 4;
+/** A sleeping pump looks again after this long, whatever it was told. */
+const IDLE_MS_MAX = 30_000;
+
+interface Alarm {
+  ring(): void;
+  ringAt(at: Instant): void;
+  /** Waits for a ring, at most `IDLE_MS_MAX`. */
+  wait(): Promise<void>;
+}
+
+const createAlarm = (clock: Clock): Alarm => {
+  let isRung = false;
+  let wake: (() => void) | undefined;
+  let dueMs = Number.POSITIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  const ring = (): void => {
+    isRung = true;
+    wake?.();
+  };
+  const arm = (): void => {
+    clearTimeout(timer);
+    const waitMs = Math.max(0, Math.min(dueMs - epochMs(clock.now()), IDLE_MS_MAX));
+    timer = setTimeout(() => {
+      dueMs = Number.POSITIVE_INFINITY;
+      ring();
+    }, waitMs);
+  };
+  return {
+    ring,
+    ringAt: (at) => {
+      const atMs = epochMs(at);
+      if (atMs <= epochMs(clock.now())) return ring();
+      if (atMs >= dueMs) return;
+      dueMs = atMs;
+      if (wake !== undefined) arm();
+    },
+    wait: async () => {
+      if (!isRung) {
+        const rung = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        arm();
+        await rung;
+        clearTimeout(timer);
+        wake = undefined;
+      }
+      isRung = false;
+    },
+  };
+};
+
+/** Drives an engine in real time: the relay, the projector and every inbox, each in its own loop. */
+export const createPumps = (engine: Engine, clock: Clock) => {
+  const names = ['relay', 'projector', ...engine.inboxes];
+  const alarms = new Map(names.map((name) => [name, createAlarm(clock)]));
+  let isStopped = false;
+
+  const readJournal = async (name: string, step: () => Promise<number>): Promise<void> => {
+    while (!isStopped) if ((await step()) === 0) await alarms.get(name)?.wait();
+  };
+
+  const readInbox = async (name: string): Promise<void> => {
+    const groups = new Map<string, number>();
+    const running = new Set<Promise<void>>();
+    const count = (group: string | undefined, by: number): void => {
+      if (group !== undefined) groups.set(group, (groups.get(group) ?? 0) + by);
+    };
+    while (!isStopped) {
+      const busy = [...groups].filter(([, inFlight]) => inFlight >= IN_FLIGHT_PER_GROUP_MAX).map(([group]) => group);
+      const free = IN_FLIGHT_MAX - running.size;
+      const deliveries = free === 0 ? [] : await engine.inbox.receive(name, free, busy);
+      for (const delivery of deliveries) {
+        count(delivery.group, 1);
+        const run = engine.handle(delivery).finally(() => {
+          count(delivery.group, -1);
+          running.delete(run);
+          alarms.get(name)?.ring();
+        });
+        running.add(run);
+      }
+      if (deliveries.length > 0) continue;
+      const next = free === 0 ? undefined : engine.inbox.nextDueAt(name);
+      // What is due now waits for a busy group: the end of one of its deliveries rings.
+      if (next !== undefined && next > clock.now()) alarms.get(name)?.ringAt(next);
+      await alarms.get(name)?.wait();
+    }
+    await Promise.all(running);
+  };
+
+  return {
+    onWork: (work: { readonly kind: 'journal' } | { readonly kind: 'inbox'; readonly inbox: string; readonly at: Instant }): void => {
+      if (work.kind === 'inbox') return alarms.get(work.inbox)?.ringAt(work.at);
+      alarms.get('relay')?.ring();
+      alarms.get('projector')?.ring();
+    },
+    /** Takes up what an earlier process left, then runs until `stop`. */
+    start: async (): Promise<{ readonly stopped: Promise<unknown> }> => {
+      await engine.inbox.recover();
+      const loops = [
+        readJournal('relay', () => engine.stepRelay()),
+        readJournal('projector', () => engine.stepProjector()),
+        ...engine.inboxes.map(readInbox),
+      ];
+      return { stopped: Promise.all(loops) };
+    },
+    stop: (): void => {
+      isStopped = true;
+      for (const alarm of alarms.values()) alarm.ring();
+    },
+  };
+};

@@ -1,0 +1,41 @@
+import type { AnyAggregate } from './aggregate.ts';
+import type { PolicyDefinition } from './policy.ts';
+import type { ProblemTable } from './problem.ts';
+import type { Reaction } from './reaction.ts';
+import type { Route } from './route.ts';
+
+/** An integration event as the manifest names it; `events/define-event.ts` makes them. */
+export interface PublishedEvent {
+  readonly type: string;
+  readonly source: string;
+}
+
+/** One bounded context, declared once. The HTTP edge, the relay, the projector, OpenAPI, AsyncAPI and CDK all read this value. */
+export interface Context {
+  readonly name: string;
+  readonly routes: readonly Route[];
+  readonly problems: ProblemTable;
+  readonly aggregates: readonly AnyAggregate[];
+  readonly reactions: readonly Reaction[];
+  readonly publishes: readonly PublishedEvent[];
+  readonly policy?: PolicyDefinition<unknown>;
+}
+
+export const defineContext = (context: Context): Context => context;
+
+/** The inbox of a reaction: `routing`, or `partners-deliveries` for a lane of its own. */
+export const inboxOf = (context: Pick<Context, 'name'>, reaction: Pick<Reaction, 'lane'>): string =>
+  reaction.lane === undefined ? context.name : `${context.name}-${reaction.lane}`;
+
+export const inboxesOf = (context: Context): readonly string[] => [
+  ...new Set(context.reactions.map((reaction) => inboxOf(context, reaction))),
+];
+
+/** Which inboxes get a message of this type. */
+export const subscribersOf = (contexts: readonly Context[], type: string): readonly string[] => [
+  ...new Set(
+    contexts.flatMap((context) =>
+      context.reactions.filter((reaction) => reaction.on.includes(type)).map((reaction) => inboxOf(context, reaction)),
+    ),
+  ),
+];

@@ -1,0 +1,33 @@
+/** A moment as ISO 8601 UTC with milliseconds (`2026-03-01T08:00:00.000Z`), so that text order is time order. */
+export type Instant = string & { readonly __instant: true };
+
+/** The only source of the present. Virtual in tests and simulation. */
+export interface Clock {
+  now(): Instant;
+}
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+const isInstant = (text: string): text is Instant =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Reads any ISO 8601 time with a zone. Throws a RangeError when it is none. */
+export const instant = (text: string): Instant => {
+  const at = new Date(text).toISOString();
+  if (isInstant(at)) return at;
+  throw new RangeError('a time outside the years 0 to 9999');
+};
+
+export const epochMs = (at: Instant): number => Date.parse(at);
+export const fromEpochMs = (ms: number): Instant => instant(new Date(ms).toISOString());
+export const addMs = (at: Instant, ms: number): Instant => fromEpochMs(epochMs(at) + ms);
+export const msBetween = (earlier: Instant, later: Instant): number => epochMs(later) - epochMs(earlier);
+/** The UTC day of a moment, `2026-03-01`. */
+export const utcDay = (at: Instant): string => at.slice(0, 10);
+/** The later of two moments. */
+export const laterOf = (left: Instant, right: Instant): Instant => (left > right ? left : right);
+/** The earlier of two moments. */
+export const earlierOf = (left: Instant, right: Instant): Instant => (left < right ? left : right);
