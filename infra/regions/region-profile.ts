@@ -1,0 +1,12 @@
+import type { RegionPolicies } from '../../shared/kernel/policy.ts';
+
+/** All that makes one region different from another. A region is one file beside this one. */
+export interface RegionProfile {
+  readonly region: string;
+  /** In Chinese and English, for people. */
+  readonly name: { readonly zh: string; readonly en: string };
+  /** IANA name; opening hours and days are local. */
+  readonly timeZone: string;
+  readonly aws: { readonly partition: 'aws' | 'aws-cn'; readonly region: string };
+  readonly policies: RegionPolicies;
+}

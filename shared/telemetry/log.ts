@@ -1,0 +1,27 @@
+import type { Clock } from '../kernel/time.ts';
+import type { Log } from '../kernel/runtime.ts';
+
+/** Stack frames without the first line: an error's message may quote what it choked on. */
+const framesOf = (thrown: unknown): readonly string[] =>
+  thrown instanceof Error
+    ? (thrown.stack ?? '')
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .map((line) => line.trim())
+    : [];
+
+/** One JSON line an entry. Keeps codes, ids, numbers and flags; of an error its class and frames. */
+export const createLog = (clock: Clock, write: (line: string) => void): Log => ({
+  info: (code, fields = {}) => write(JSON.stringify({ at: clock.now(), level: 'info', code, ...fields })),
+  failure: (code, thrown, fields = {}) =>
+    write(
+      JSON.stringify({
+        at: clock.now(),
+        level: 'error',
+        code,
+        ...fields,
+        error: thrown instanceof Error ? thrown.constructor.name : typeof thrown,
+        frames: framesOf(thrown),
+      }),
+    ),
+});
