@@ -64,7 +64,13 @@ export const Pharmacy = z.object({
   hours: z.array(z.object({ weekday: z.int().check(z.gte(1), z.lte(7)), opens: ClockTime, closes: ClockTime })),
   services: z.array(PharmacyService),
   /** Drug kinds and control classes that its licence (药品经营许可证) covers. */
-  licence: z.object({ number: z.string(), kinds: z.array(DrugKind), classes: z.array(ControlClass), validFrom: InstantText, validUntil: InstantText }),
+  licence: z.object({
+    number: z.string(),
+    kinds: z.array(DrugKind),
+    classes: z.array(ControlClass),
+    validFrom: InstantText,
+    validUntil: InstantText,
+  }),
   /** 定点: designated by the insurer, from and until; absent when never. */
   designation: z.optional(z.object({ from: InstantText, until: InstantText })),
 });

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: a list of definitions, read by name; the language of one context stays in one file.
 import * as z from 'zod/mini';
 import { defineEvent } from './define-event.ts';
 import { AgencyId, OfferId, PatientToken, PrescriptionId } from './vocabulary/ids.ts';

@@ -1,5 +1,5 @@
+import { type Clock, epochMs, type Instant } from '../../shared/kernel/time.ts';
 import type { Engine } from './engine.ts';
-import { epochMs, type Clock, type Instant } from '../../shared/kernel/time.ts';
 
 /** Messages of one inbox handled at once, as Lambda's concurrency would. */
 const IN_FLIGHT_MAX = 32;
@@ -96,7 +96,10 @@ export const createPumps = (engine: Engine, clock: Clock) => {
 
   return {
     onWork: (work: { readonly kind: 'journal' } | { readonly kind: 'inbox'; readonly inbox: string; readonly at: Instant }): void => {
-      if (work.kind === 'inbox') return alarms.get(work.inbox)?.ringAt(work.at);
+      if (work.kind === 'inbox') {
+        alarms.get(work.inbox)?.ringAt(work.at);
+        return;
+      }
       alarms.get('relay')?.ring();
       alarms.get('projector')?.ring();
     },

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import findMyWay from 'find-my-way';
 import type { Context as LambdaContext } from 'aws-lambda';
+import findMyWay from 'find-my-way';
+import { systemClock } from '../../shared/adapters/node/clock.ts';
 import { randomId } from '../../shared/adapters/node/ids.ts';
 import type { Context } from '../../shared/kernel/context.ts';
 import { edgeProblems } from '../../shared/kernel/problem.ts';
 import type { Caller, Method, Route } from '../../shared/kernel/route.ts';
+import { epochMs } from '../../shared/kernel/time.ts';
 import { BODY_BYTES_MAX, type HttpEvent, type HttpHandler } from '../../shared/lambda/http-api.ts';
 import { type HttpAnswer, problemAnswer } from '../../shared/lambda/problem-json.ts';
 
@@ -101,7 +103,7 @@ const httpEvent = (
   caller: Caller | undefined,
 ): HttpEvent => {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const now = new Date();
+  const now = systemClock.now();
   const routeKey = `${route.method} ${route.path}`;
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
@@ -128,8 +130,8 @@ const httpEvent = (
       requestId: randomId('req'),
       routeKey,
       stage: '$default',
-      time: now.toISOString(),
-      timeEpoch: now.getTime(),
+      time: now,
+      timeEpoch: epochMs(now),
       authorizer: { lambda: caller },
     },
   };

@@ -27,14 +27,26 @@ export const edgeProblems = defineProblems({
     title: 'The Idempotency-Key header is missing or malformed',
     remedy: 'Send a fresh unique key of 1 to 255 visible characters with every POST, and the same key with its repeats.',
   },
-  unauthorized: { status: 401, title: 'The API key is missing or not valid', remedy: 'Send Authorization: Bearer with a live key of your agency.' },
-  forbidden: { status: 403, title: 'This role may not do that', remedy: 'Use a key of an agency with one of the roles that the operation names.' },
+  unauthorized: {
+    status: 401,
+    title: 'The API key is missing or not valid',
+    remedy: 'Send Authorization: Bearer with a live key of your agency.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'This role may not do that',
+    remedy: 'Use a key of an agency with one of the roles that the operation names.',
+  },
   'not-found': { status: 404, title: 'There is no such thing, or it is not yours', remedy: 'Check the id and the key that you use.' },
   'method-not-allowed': { status: 405, title: 'This path has no such method', remedy: 'See the Allow header.' },
   'not-acceptable': { status: 406, title: 'No offered media type is acceptable to you', remedy: 'Accept application/json.' },
   'version-mismatch': { status: 412, title: 'It changed since you read it', remedy: 'Read it again and send its new ETag as If-Match.' },
   'body-too-large': { status: 413, title: 'The body is too large', remedy: 'Send at most 1 MiB, or in smaller parts.' },
-  'unsupported-media-type': { status: 415, title: 'The body is not of a media type that this operation reads', remedy: 'Send Content-Type: application/json.' },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body is not of a media type that this operation reads',
+    remedy: 'Send Content-Type: application/json.',
+  },
   'request-invalid': { status: 422, title: 'The request does not fit the schema', remedy: 'Correct the fields that errors points at.' },
   'idempotency-key-reused': {
     status: 422,
@@ -48,6 +60,12 @@ export const edgeProblems = defineProblems({
     isRetryable: true,
     retryAfterSeconds: 1,
   },
-  overloaded: { status: 503, title: 'Too many requests at once', remedy: 'Repeat after Retry-After seconds.', isRetryable: true, retryAfterSeconds: 1 },
+  overloaded: {
+    status: 503,
+    title: 'Too many requests at once',
+    remedy: 'Repeat after Retry-After seconds.',
+    isRetryable: true,
+    retryAfterSeconds: 1,
+  },
 });
 export type EdgeCode = keyof typeof edgeProblems;

@@ -129,8 +129,8 @@ export const routesOf =
         return refuse({ code: 'request-invalid', errors: errors.slice(0, ERRORS_SHOWN_MAX) });
       }
       const { caller, cause, now } = raw;
-      // The parts without a schema are of type unknown, so `undefined` fits them.
       const request = { params: params.value, query: query.value, headers: headers.value, body: body.value, caller, cause, now };
+      // biome-ignore lint/nursery/noUnsafeTypeAssertion: a part without a schema is of type unknown, so `undefined` fits it.
       const outcome = await spec.handle(request as RouteRequest<Params, Query, Headers, Body>, runtime);
       if (!outcome.ok) return outcome;
       // The schema drops what it does not name, so that nothing leaks by accident.

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2WithLambdaAuthorizer, Context as LambdaConte
 import type { Context } from '../kernel/context.ts';
 import type { Cause } from '../kernel/journal.ts';
 import { edgeProblems, type ProblemTable, type Refusal } from '../kernel/problem.ts';
-import { type Result, ok, refuse } from '../kernel/result.ts';
+import { ok, type Result, refuse } from '../kernel/result.ts';
 import type { Answer, Caller, RawRequest, Route } from '../kernel/route.ts';
 import type { Runtime } from '../kernel/runtime.ts';
 import { type HttpAnswer, problemAnswer } from './problem-json.ts';

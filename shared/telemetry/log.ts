@@ -1,5 +1,5 @@
-import type { Clock } from '../kernel/time.ts';
 import type { Log } from '../kernel/runtime.ts';
+import type { Clock } from '../kernel/time.ts';
 
 /** Stack frames without the first line: an error's message may quote what it choked on. */
 const framesOf = (thrown: unknown): readonly string[] =>

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { AgencyId } from '../../events/vocabulary/ids.ts';
 import { PharmacyDirectory } from '../../events/directory.ts';
-import { instant } from '../../shared/kernel/time.ts';
+import { AgencyId } from '../../events/vocabulary/ids.ts';
 import { prescriptionsContext } from '../../functions/prescriptions/context.ts';
 import { routingContext } from '../../functions/routing/context.ts';
+import { instant } from '../../shared/kernel/time.ts';
 import { createWorld } from '../support/world.ts';
 
 it('carries one command through one reaction', async () => {
@@ -11,7 +11,12 @@ it('carries one command through one reaction', async () => {
   const at = instant('2026-01-01T00:00:00Z');
   await world.engine.runtime.views.put([
     PharmacyDirectory.record({ partition: 'pharmacies', sort: 'ag_pharmacy1' }, 1, {
-      pharmacyId: AgencyId.parse('ag_pharmacy1'), name: 'p', address: 'a', place: { latitude: 36, longitude: 117 }, hours: [], services: [],
+      pharmacyId: AgencyId.parse('ag_pharmacy1'),
+      name: 'p',
+      address: 'a',
+      place: { latitude: 36, longitude: 117 },
+      hours: [],
+      services: [],
       licence: { number: 'n', kinds: [], classes: [], validFrom: at, validUntil: at },
     }),
   ]);
@@ -22,6 +27,8 @@ it('carries one command through one reaction', async () => {
   expect(answer.status).toBe(201);
   await world.pass(1000);
   expect(world.logged).toEqual([]);
-  expect((await world.engine.journal.load(`routing#${answer.body.prescriptionId}`))[0]?.events).toMatchObject([{ type: 'OffersMade', pharmacyIds: ['ag_pharmacy1'] }]);
+  expect((await world.engine.journal.load(`routing#${answer.body.prescriptionId}`))[0]?.events).toMatchObject([
+    { type: 'OffersMade', pharmacyIds: ['ag_pharmacy1'] },
+  ]);
   await world.close();
 });

@@ -46,7 +46,9 @@ export const openDatabase = ({ path, whenToCommit = setImmediate }: DatabaseOpti
   const sqlite = new DatabaseSync(path);
   // EXCLUSIVE: two processes on one file would relay everything twice; the second fails to open it.
   // FULL: a commit that was answered survives a power cut. secure_delete: what is deleted is overwritten, not just unlinked.
-  sqlite.exec('PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
+  sqlite.exec(
+    'PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;',
+  );
   sqlite.exec(SCHEMA);
 
   const prepared = new Map<string, StatementSync>();

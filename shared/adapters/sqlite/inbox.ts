@@ -32,13 +32,36 @@ export interface SqliteInbox extends Inbox, Scheduler, Bus {
 
 const SEND = 'INSERT INTO messages (inbox, id, content, due_at, message_group) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
 
+const DUE = `
+  SELECT id, content, attempts, message_group FROM messages
+   WHERE inbox = ? AND due_at <= ? AND parked_because IS NULL
+     AND (message_group IS NULL OR message_group NOT IN (SELECT value FROM json_each(?)))
+   ORDER BY due_at LIMIT ?`;
+const HIDE = 'UPDATE messages SET attempts = ?, due_at = ? WHERE inbox = ? AND id = ?';
+const NEXT = 'SELECT MIN(due_at) AS at FROM messages WHERE inbox = ? AND parked_because IS NULL';
+const RECOVER = 'UPDATE messages SET due_at = ? WHERE attempts > 0 AND parked_because IS NULL AND due_at > ?';
+const PARK = 'INSERT INTO messages (inbox, id, content, due_at, parked_because) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+
+type OnDue = (inbox: string, at: Instant) => void;
+
 /** `subscribers` names the inboxes of a message type: the bus's rules, from the manifests. `onDue` wakes the consumers. */
 export const createSqliteInbox = (
   database: Database,
   clock: Clock,
   subscribers: (type: string) => readonly string[],
-  onDue: (inbox: string, at: Instant) => void = () => {},
-): SqliteInbox => {
+  onDue: OnDue = () => {},
+): SqliteInbox => ({
+  ...senderOf(database, clock, subscribers, onDue),
+  ...receiverOf(database, clock, onDue),
+  ...parkOf(database),
+});
+
+const senderOf = (
+  database: Database,
+  clock: Clock,
+  subscribers: (type: string) => readonly string[],
+  onDue: OnDue,
+): Pick<SqliteInbox, 'send' | 'schedule' | 'publish'> => {
   const insert = (inbox: string, message: Message, at: Instant, group?: string): void => {
     database.run(SEND, inbox, message.id, JSON.stringify(message), at, group ?? null);
   };
@@ -60,67 +83,56 @@ export const createSqliteInbox = (
       });
       for (const { inbox } of addressed) onDue(inbox, now);
     },
-    receive: (inbox, limit, busyGroups = []) =>
-      database.write(() => {
-        const now = clock.now();
-        const due = database.all(
-            `SELECT id, content, attempts, message_group FROM messages
-             WHERE inbox = ? AND due_at <= ? AND parked_because IS NULL
-               AND (message_group IS NULL OR message_group NOT IN (SELECT value FROM json_each(?)))
-             ORDER BY due_at LIMIT ?`,
-            inbox,
-            now,
-            JSON.stringify(busyGroups),
-            limit,
-          );
-        const hiddenUntil = addMs(now, RECEIPT_MS);
-        return due.map((row): Delivery => {
-          const attempt = Number(row['attempts']) + 1;
-          database.run('UPDATE messages SET attempts = ?, due_at = ? WHERE inbox = ? AND id = ?', attempt, hiddenUntil, inbox, String(row['id']));
-          const group = row['message_group'] === null ? undefined : String(row['message_group']);
-          return { inbox, message: JSON.parse(String(row['content'])), attempt, group };
-        });
-      }),
-    settle: async ({ inbox, message, attempt }, outcome) => {
-      await database.write(() => {
-        if (outcome.kind === 'done') {
-          database.run('DELETE FROM messages WHERE inbox = ? AND id = ?', inbox, message.id);
-          return;
-        }
-        const isExhausted = outcome.kind === 'retry' && attempt >= ATTEMPTS_MAX;
-        if (outcome.kind === 'park' || isExhausted) {
-          database.run('UPDATE messages SET parked_because = ? WHERE inbox = ? AND id = ?', outcome.reason, inbox, message.id);
-          return;
-        }
-        const due = addMs(clock.now(), outcome.afterMs ?? backoffMs(attempt));
-        database.run('UPDATE messages SET due_at = ? WHERE inbox = ? AND id = ?', due, inbox, message.id);
-        onDue(inbox, due);
-      });
-    },
-    nextDueAt: (inbox) => {
-      const at = database.get('SELECT MIN(due_at) AS at FROM messages WHERE inbox = ? AND parked_because IS NULL', inbox)?.['at'];
-      return typeof at === 'string' ? instant(at) : undefined;
-    },
-    recover: async () => {
-      await database.write(() => database.run('UPDATE messages SET due_at = ? WHERE attempts > 0 AND parked_because IS NULL AND due_at > ?', clock.now(), clock.now()));
-    },
-    parkCommit: async (reader, { stream, version, at, correlationId, causationId }, reason) => {
-      const place = `${stream}/${version}`;
-      const message: Message = { id: place, type: 'commit', occurredAt: at, correlationId, causationId, data: { stream, version } };
-      await database.write(() =>
-        database.run(
-          `INSERT INTO messages (inbox, id, content, due_at, parked_because) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-          reader,
-          place,
-          JSON.stringify(message),
-          at,
-          reason,
-        ),
-      );
-    },
-    parked: () =>
-      database
-        .all('SELECT inbox, content, parked_because FROM messages WHERE parked_because IS NOT NULL')
-        .map((row) => ({ inbox: String(row['inbox']), message: JSON.parse(String(row['content'])), reason: String(row['parked_because']) })),
   };
 };
+
+const receiverOf = (database: Database, clock: Clock, onDue: OnDue): Pick<SqliteInbox, 'receive' | 'settle' | 'nextDueAt' | 'recover'> => ({
+  receive: (inbox, limit, busyGroups = []) =>
+    database.write(() => {
+      const now = clock.now();
+      const hiddenUntil = addMs(now, RECEIPT_MS);
+      return database.all(DUE, inbox, now, JSON.stringify(busyGroups), limit).map((row): Delivery => {
+        const attempt = Number(row['attempts']) + 1;
+        database.run(HIDE, attempt, hiddenUntil, inbox, String(row['id']));
+        const group = row['message_group'] === null ? undefined : String(row['message_group']);
+        return { inbox, message: JSON.parse(String(row['content'])), attempt, group };
+      });
+    }),
+  settle: async ({ inbox, message, attempt }, outcome) => {
+    await database.write(() => {
+      if (outcome.kind === 'done') {
+        database.run('DELETE FROM messages WHERE inbox = ? AND id = ?', inbox, message.id);
+        return;
+      }
+      const isExhausted = outcome.kind === 'retry' && attempt >= ATTEMPTS_MAX;
+      if (outcome.kind === 'park' || isExhausted) {
+        database.run('UPDATE messages SET parked_because = ? WHERE inbox = ? AND id = ?', outcome.reason, inbox, message.id);
+        return;
+      }
+      const due = addMs(clock.now(), outcome.afterMs ?? backoffMs(attempt));
+      database.run('UPDATE messages SET due_at = ? WHERE inbox = ? AND id = ?', due, inbox, message.id);
+      onDue(inbox, due);
+    });
+  },
+  nextDueAt: (inbox) => {
+    const at = database.get(NEXT, inbox)?.['at'];
+    return typeof at === 'string' ? instant(at) : undefined;
+  },
+  recover: async () => {
+    await database.write(() => database.run(RECOVER, clock.now(), clock.now()));
+  },
+});
+
+const parkOf = (database: Database): Pick<SqliteInbox, 'parkCommit' | 'parked'> => ({
+  parkCommit: async (reader, { stream, version, at, correlationId, causationId }, reason) => {
+    const place = `${stream}/${version}`;
+    const message: Message = { id: place, type: 'commit', occurredAt: at, correlationId, causationId, data: { stream, version } };
+    await database.write(() => database.run(PARK, reader, place, JSON.stringify(message), at, reason));
+  },
+  parked: () =>
+    database.all('SELECT inbox, content, parked_because FROM messages WHERE parked_because IS NOT NULL').map((row) => ({
+      inbox: String(row['inbox']),
+      message: JSON.parse(String(row['content'])),
+      reason: String(row['parked_because']),
+    })),
+});

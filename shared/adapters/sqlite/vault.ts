@@ -31,7 +31,12 @@ export const createSqliteVault = (database: Database, masterKey: Buffer): Vault 
     const { generation, key } = newestKey(token);
     if (key !== undefined) return { generation, key };
     const fresh = randomBytes(KEY_BYTES);
-    database.run('INSERT INTO vault_keys (token, generation, wrapped) VALUES (?, ?, ?)', token, generation + 1, encrypt(masterKey, token, fresh));
+    database.run(
+      'INSERT INTO vault_keys (token, generation, wrapped) VALUES (?, ?, ?)',
+      token,
+      generation + 1,
+      encrypt(masterKey, token, fresh),
+    );
     return { generation: generation + 1, key: fresh };
   };
 

@@ -1,5 +1,5 @@
-import { PAGE_ROWS_MAX, type StoredRow, type ViewRecord, type Views } from '../../kernel/views.ts';
 import type { Clock } from '../../kernel/time.ts';
+import { PAGE_ROWS_MAX, type StoredRow, type ViewRecord, type Views } from '../../kernel/views.ts';
 import type { Database } from './database.ts';
 
 const PUT = `INSERT INTO views (view, partition, sort, version, value, expires_at) VALUES (?, ?, ?, ?, ?, ?)
