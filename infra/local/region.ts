@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAuthorizer } from '../../functions/partners/authorizer.ts';
+import { bootstrapPlatform } from '../../functions/partners/bootstrap.ts';
+import { seedCatalogue } from '../../functions/directory/seed.ts';
+import { systemClock } from '../../shared/adapters/node/clock.ts';
+import { createPost } from '../../shared/adapters/node/http-post.ts';
+import { createLog } from '../../shared/telemetry/log.ts';
+import { contexts } from '../regions/contexts.ts';
+import type { RegionProfile } from '../regions/region-profile.ts';
+import { openDataFolder, SetupError } from './data-folder.ts';
+import { createEngine, type EngineOptions } from './engine.ts';
+import { createLogFile } from './log-file.ts';
+import { createPages } from './pages.ts';
+import { createPumps } from './pumps.ts';
+import { createHttpServer } from './server.ts';
+
+export interface RegionOptions {
+  readonly profile: RegionProfile;
+  readonly folder: string;
+  readonly port: number;
+  readonly isFresh: boolean;
+}
+
+export interface RunningRegion {
+  readonly baseUrl: string;
+  readonly demoFile: string;
+  readonly platform: { readonly agencyId: string; readonly apiKey: string };
+  close(): Promise<void>;
+}
+
+/** One region in this process: opens its file, takes up what an earlier process left, serves HTTP on loopback. */
+export const startRegion = async ({ profile, folder, port, isFresh }: RegionOptions): Promise<RunningRegion> => {
+  const files = openDataFolder(folder, profile.region, isFresh);
+  const logFile = createLogFile(files.log);
+  let onWork: EngineOptions['onWork'];
+  const engine = openEngine({
+    region: profile.region,
+    contexts,
+    policies: profile.policies,
+    path: files.database,
+    masterKey: files.masterKey,
+    clock: systemClock,
+    // The sandbox partners' receivers are on this machine.
+    post: createPost({ allowLoopback: true }),
+    log: createLog(systemClock, logFile.write),
+    onWork: (work) => onWork?.(work),
+  });
+  const pumps = createPumps(engine, systemClock);
+  onWork = pumps.onWork;
+  const { stopped } = await pumps.start();
+  const platform = await bootstrapPlatform(engine.runtime);
+  await seedCatalogue(engine.runtime);
+
+  const server = createHttpServer({
+    contexts,
+    apis: engine.apis,
+    authorize: createAuthorizer(engine.runtime),
+    pages: createPages({ contexts, engine, profile }),
+  });
+  server.listen(port, '127.0.0.1');
+  await listening(server, port);
+  return {
+    baseUrl: `http://127.0.0.1:${addressOf(server).port}`,
+    demoFile: files.demo,
+    platform,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      pumps.stop();
+      await stopped;
+      engine.close();
+      logFile.close();
+    },
+  };
+};
+
+const openEngine = (options: EngineOptions) => {
+  try {
+    return createEngine(options);
+  } catch (thrown) {
+    if (isLocked(thrown)) throw new SetupError(`${options.path} is in use by another process. Stop that one, or name another folder with --data.`);
+    throw thrown;
+  }
+};
+
+const isLocked = (thrown: unknown): boolean => thrown instanceof Error && /database is locked/.test(thrown.message);
+
+const listening = async (server: ReturnType<typeof createHttpServer>, port: number): Promise<void> => {
+  try {
+    await once(server, 'listening');
+  } catch {
+    throw new SetupError(`Port ${port} is taken. Name another with --port, or 0 for any.`);
+  }
+};
+
+const addressOf = (server: ReturnType<typeof createHttpServer>): AddressInfo => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address;
+};
