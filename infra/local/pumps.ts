@@ -8,6 +8,8 @@ const IN_FLIGHT_PER_GROUP_MAX = 4;
 /** A sleeping pump looks again after this long, whatever it was told. */
 const IDLE_MS_MAX = 30_000;
 
+const SWEEP_MS = 10 * MINUTE_MS;
+
 interface Alarm {
   ring(): void;
   ringAt(at: Instant): void;
@@ -94,6 +96,8 @@ export const createPumps = (engine: Engine, clock: Clock) => {
     await Promise.all(running);
   };
 
+  const sweeping = setInterval(() => void engine.sweep(), SWEEP_MS).unref();
+
   return {
     onWork: (work: { readonly kind: 'journal' } | { readonly kind: 'inbox'; readonly inbox: string; readonly at: Instant }): void => {
       if (work.kind === 'inbox') {
@@ -115,6 +119,7 @@ export const createPumps = (engine: Engine, clock: Clock) => {
     },
     stop: (): void => {
       isStopped = true;
+      clearInterval(sweeping);
       for (const alarm of alarms.values()) alarm.ring();
     },
   };

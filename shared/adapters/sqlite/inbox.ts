@@ -87,17 +87,21 @@ const senderOf = (
 };
 
 const receiverOf = (database: Database, clock: Clock, onDue: OnDue): Pick<SqliteInbox, 'receive' | 'settle' | 'nextDueAt' | 'recover'> => ({
-  receive: (inbox, limit, busyGroups = []) =>
-    database.write(() => {
-      const now = clock.now();
-      const hiddenUntil = addMs(now, RECEIPT_MS);
-      return database.all(DUE, inbox, now, JSON.stringify(busyGroups), limit).map((row): Delivery => {
+  receive: async (inbox, limit, busyGroups = []) => {
+    const now = clock.now();
+    const due = database.all(DUE, inbox, now, JSON.stringify(busyGroups), limit);
+    // An idle look costs no transaction.
+    if (due.length === 0) return [];
+    const hiddenUntil = addMs(now, RECEIPT_MS);
+    return database.write(() =>
+      due.map((row): Delivery => {
         const attempt = Number(row['attempts']) + 1;
         database.run(HIDE, attempt, hiddenUntil, inbox, String(row['id']));
         const group = row['message_group'] === null ? undefined : String(row['message_group']);
         return { inbox, message: JSON.parse(String(row['content'])), attempt, group };
-      });
-    }),
+      }),
+    );
+  },
   settle: async ({ inbox, message, attempt }, outcome) => {
     await database.write(() => {
       if (outcome.kind === 'done') {
