@@ -1,4 +1,4 @@
-import { type Clock, epochMs, type Instant } from '../../shared/kernel/time.ts';
+import { type Clock, epochMs, type Instant, MINUTE_MS } from '../../shared/kernel/time.ts';
 import type { Engine } from './engine.ts';
 
 /** Messages of one inbox handled at once, as Lambda's concurrency would. */
