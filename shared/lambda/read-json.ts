@@ -8,11 +8,17 @@ export const readJson = (bytes: Uint8Array): ReadJson => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (depthOf(text) > JSON_DEPTH_MAX) return { ok: false };
-    return { ok: true, value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    return hasLoneSurrogate(text, value) ? { ok: false } : { ok: true, value };
   } catch {
     return { ok: false };
   }
 };
+
+/** I-JSON (RFC 7493) forbids half a character: it has no UTF-8, so nobody could hash or sign the document that holds it. */
+const hasLoneSurrogate = (text: string, value: unknown): boolean =>
+  // Whole pairs come out of stringify as characters, halves stay escapes; an even run of backslashes before is text.
+  /\\u[dD][89a-fA-F]/.test(text) && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(value));
 
 /** The deepest nesting of brackets outside of strings, found without recursion. */
 const depthOf = (text: string): number => {

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import type { Vault } from '../../../shared/kernel/vault.ts';
+import { PatientIdentity } from '../contract/patient.ts';
+
+/** What one prescription says in clear: read only by who may, from the vault. */
+const SealedDocument = z.object({ prescription: z.unknown(), patient: PatientIdentity });
+export interface SealedDocument {
+  /** The clinical document as it was signed. */
+  readonly prescription: unknown;
+  /** The patient as the hospital knew the person on that day. */
+  readonly patient: PatientIdentity;
+}
+
+export type OpenedDocument =
+  | { readonly kind: 'content'; readonly document: SealedDocument }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'erased' };
+
+const nameOf = (prescriptionId: string): string => `${prescriptionId}/document`;
+
+/** Seals the document, and the person beside it, under the patient's own key. A later call replaces an earlier one. */
+export const sealDocument = async (
+  vault: Pick<Vault, 'seal'>,
+  token: string,
+  prescriptionId: string,
+  { prescription, patient }: SealedDocument,
+): Promise<void> => {
+  await vault.seal(token, nameOf(prescriptionId), JSON.stringify({ prescription, patient }));
+};
+
+/** `missing`: never sealed. `erased`: the patient's key was destroyed. */
+export const openDocument = async (vault: Pick<Vault, 'open'>, token: string, prescriptionId: string): Promise<OpenedDocument> => {
+  const opened = await vault.open(token, nameOf(prescriptionId));
+  if (opened.kind !== 'content') return opened;
+  return { kind: 'content', document: SealedDocument.parse(JSON.parse(opened.content)) };
+};
