@@ -19,6 +19,8 @@ export interface Context {
   readonly reactions: readonly Reaction[];
   readonly publishes: readonly PublishedEvent[];
   readonly policy?: PolicyDefinition<unknown>;
+  /** Whether its handlers open or seal personal data: only then do its functions get the vault's grants. */
+  readonly usesVault?: boolean;
 }
 
 export const defineContext = (context: Context): Context => context;

@@ -1,4 +1,4 @@
-import type { Instant } from './time.ts';
+import { type Instant, MINUTE_MS, SECOND_MS } from './time.ts';
 
 /** What travels on the bus, through inboxes and as a timer. Its id never changes, however often it is sent. */
 export interface Message {
@@ -27,6 +27,8 @@ export const park = (reason: string): Outcome => ({ kind: 'park', reason });
 
 /** Receipts of one message before it is parked. */
 export const ATTEMPTS_MAX = 8;
+/** The wait after a failed receipt: 1 s, 2 s, 4 s, … at most 5 minutes. `attempt` is 1 on the first. */
+export const backoffMs = (attempt: number): number => Math.min(SECOND_MS * 2 ** (attempt - 1), 5 * MINUTE_MS);
 
 /** An inbox: at least once, in any order. */
 export interface Inbox {

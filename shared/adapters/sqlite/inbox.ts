@@ -1,6 +1,6 @@
 import type { Commit } from '../../kernel/journal.ts';
-import { ATTEMPTS_MAX, type Bus, type Inbox, type Message, type Outcome, type Scheduler } from '../../kernel/messages.ts';
-import { addMs, type Clock, type Instant, instant, MINUTE_MS, SECOND_MS } from '../../kernel/time.ts';
+import { ATTEMPTS_MAX, backoffMs, type Bus, type Inbox, type Message, type Outcome, type Scheduler } from '../../kernel/messages.ts';
+import { addMs, type Clock, type Instant, instant, MINUTE_MS } from '../../kernel/time.ts';
 import type { Database } from './database.ts';
 
 /** A message as its consumer gets it. */
@@ -14,8 +14,6 @@ export interface Delivery {
 
 /** How long a receipt may take before the message is handed out again. */
 export const RECEIPT_MS = 2 * MINUTE_MS;
-/** After a failure: 1 s, 2 s, 4 s, … at most 5 minutes. */
-const backoffMs = (attempt: number): number => Math.min(SECOND_MS * 2 ** (attempt - 1), 5 * MINUTE_MS);
 
 export interface SqliteInbox extends Inbox, Scheduler, Bus {
   /** Hands out messages that are due and hides them for `RECEIPT_MS`. */

@@ -1,23 +1,10 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Vault } from '../../kernel/vault.ts';
+import { decrypt, encrypt, subjectToken } from '../node/sealing.ts';
 import type { Database } from './database.ts';
 
 const KEY_BYTES = 32;
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
 
-/** AES-256-GCM; `context` binds the ciphertext to its place, so that two records cannot be swapped. */
-const encrypt = (key: Buffer, context: string, content: Buffer): Buffer => {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
-  const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-};
-const decrypt = (key: Buffer, context: string, sealed: Buffer): Buffer => {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(context));
-  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
-};
 const bytesOf = (stored: unknown): Buffer | undefined => (stored instanceof Uint8Array ? Buffer.from(stored) : undefined);
 
 /** A data key per subject, wrapped by the region's master key, which lives in a file of its own outside the database. */
@@ -41,7 +28,7 @@ export const createSqliteVault = (database: Database, masterKey: Buffer): Vault 
   };
 
   return {
-    tokenOf: (identifier) => `pt_${createHmac('sha256', masterKey).update(`token|${identifier}`).digest('base64url').slice(0, 26)}`,
+    tokenOf: (identifier) => subjectToken(masterKey, identifier),
     seal: async (token, name, content) => {
       await database.write(() => {
         const { generation, key } = keyFor(token);
