@@ -1,0 +1,71 @@
+import type { Context } from '../../shared/kernel/context.ts';
+import { type EdgeCode, edgeProblems, type ProblemTable } from '../../shared/kernel/problem.ts';
+import type { Route } from '../../shared/kernel/route.ts';
+import { PROBLEM_JSON } from '../../shared/lambda/problem-json.ts';
+import { type JsonObject, propertiesOf, schemaOf } from './json-schema.ts';
+
+/** RFC 9457 with our members; a problem may carry more, such as the current status. */
+export const problemSchema: JsonObject = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'retryable', 'remedy', 'instance'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference', description: 'Where the problem is explained.' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'Stable; decide on this.' },
+    retryable: { type: 'boolean', description: 'Whether the same request may succeed later, unchanged.' },
+    remedy: { type: 'string', description: 'What you can do about it.' },
+    instance: { type: 'string', description: 'The request’s id, for a question to us.' },
+    errors: {
+      type: 'array',
+      description: 'The fields that do not fit; never their values.',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code'],
+        properties: { pointer: { type: 'string', format: 'json-pointer' }, code: { type: 'string' } },
+      },
+    },
+  },
+};
+
+/** What the edge itself may answer on this route. */
+export const edgeCodesOf = (route: Route): readonly EdgeCode[] => {
+  const { method, access, params, query, headers, body } = route;
+  const isKeyed = method !== 'GET' && access !== 'anyone';
+  const isConditional = headers !== undefined && propertiesOf(schemaOf(headers)).some(({ name }) => name === 'if-match');
+  const canMiss = [params, query, body].some((part) => part !== undefined) || route.path.includes('{');
+  const byNeed: readonly [boolean, readonly EdgeCode[]][] = [
+    [body !== undefined, ['malformed-json', 'body-too-large', 'unsupported-media-type']],
+    [isKeyed && method === 'POST', ['idempotency-key-missing']],
+    [isKeyed, ['idempotency-key-reused']],
+    [access !== 'anyone', ['unauthorized']],
+    [Array.isArray(access), ['forbidden']],
+    [canMiss, ['not-found']],
+    [isConditional, ['version-mismatch']],
+    [[params, query, headers, body].some((part) => part !== undefined), ['request-invalid']],
+    [true, ['not-acceptable', 'internal-error', 'overloaded']],
+  ];
+  return byNeed.flatMap(([isNeeded, codes]) => (isNeeded ? codes : []));
+};
+
+/** One response for each status, naming the codes that may stand in it. */
+export const problemResponsesOf = (context: Context, route: Route): JsonObject => {
+  const table: ProblemTable = { ...context.problems, ...edgeProblems };
+  const byStatus = new Map<number, { readonly code: string; readonly title: string }[]>();
+  for (const code of new Set([...route.problems, ...edgeCodesOf(route)])) {
+    const spec = table[code];
+    if (spec === undefined) throw new Error(`${route.operationId} names a problem without an entry: ${code}`);
+    byStatus.set(spec.status, [...(byStatus.get(spec.status) ?? []), { code, title: spec.title }]);
+  }
+  const statuses = [...byStatus].sort(([left], [right]) => left - right);
+  return Object.fromEntries(statuses.map(([status, codes]) => [String(status), responseOf(codes)]));
+};
+
+const responseOf = (codes: readonly { readonly code: string; readonly title: string }[]): JsonObject => ({
+  description: codes.map(({ code, title }) => `\`${code}\`: ${title}.`).join('\n\n'),
+  content: {
+    [PROBLEM_JSON]: {
+      schema: { $ref: '#/components/schemas/Problem', properties: { code: { enum: codes.map(({ code }) => code) } } },
+    },
+  },
+});

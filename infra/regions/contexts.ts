@@ -1,0 +1,6 @@
+import { prescriptionsContext } from '../../functions/prescriptions/context.ts';
+import { routingContext } from '../../functions/routing/context.ts';
+import type { Context } from '../../shared/kernel/context.ts';
+
+/** What a region runs. A new context is its folder and its line here. */
+export const contexts: readonly Context[] = [prescriptionsContext, routingContext];
