@@ -1,6 +1,8 @@
+import { overviewContext } from '../../functions/overview/context.ts';
+import { partnersContext } from '../../functions/partners/context.ts';
 import { prescriptionsContext } from '../../functions/prescriptions/context.ts';
 import { routingContext } from '../../functions/routing/context.ts';
 import type { Context } from '../../shared/kernel/context.ts';
 
 /** What a region runs. A new context is its folder and its line here. */
-export const contexts: readonly Context[] = [prescriptionsContext, routingContext];
+export const contexts: readonly Context[] = [prescriptionsContext, routingContext, partnersContext, overviewContext];

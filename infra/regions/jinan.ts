@@ -10,6 +10,7 @@ export const jinan: RegionProfile = {
   timeZone: 'Asia/Shanghai',
   aws: { partition: 'aws-cn', region: 'cn-north-1' },
   policies: {
+    overview: [{ version: 'overview-2026-01', from, rules: { timeZone: 'Asia/Shanghai' } }],
     prescriptions: [{ version: 'prescriptions-2026-01', from, rules: {} }],
     routing: [{ version: 'routing-2026-01', from, rules: {} }],
     fulfilment: [{ version: 'fulfilment-2026-01', from, rules: {} }],
