@@ -1,0 +1,10 @@
+import { AgencyId } from '../../../events/vocabulary/ids.ts';
+import { type Caller, routesOf } from '../../../shared/kernel/route.ts';
+import { partnerProblems } from '../contract/problems.ts';
+
+export const route = routesOf(partnerProblems);
+
+/** The platform sees every agency, an agency itself; another's looks as if it did not exist. */
+export const maySee = ({ agencyId, role }: Caller, wanted: AgencyId): boolean => role === 'platform' || agencyId === wanted;
+
+export const ownId = ({ agencyId }: Caller): AgencyId => AgencyId.parse(agencyId);
