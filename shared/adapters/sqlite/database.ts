@@ -7,7 +7,7 @@ export interface Database {
   run(sql: string, ...values: SQLInputValue[]): number;
   /** Runs `work` in the next shared transaction; resolves when it is on disk. `work` must be synchronous and may read its own writes. */
   write<Value>(work: () => Value): Promise<Value>;
-  /** Folds the write-ahead log back into the file, so that no deleted page stays readable in it. */
+  /** Folds the write-ahead log back into the file, so that no deleted page stays readable in it. Throws when another reader is in the way. */
   checkpoint(): void;
   close(): void;
 }
@@ -97,7 +97,8 @@ export const openDatabase = ({ path, whenToCommit = setImmediate }: DatabaseOpti
         if (isFirst) whenToCommit(commitWaiting);
       }),
     checkpoint: () => {
-      sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      const { busy } = sqlite.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
+      if (busy !== 0) throw new Error('the write-ahead log could not be folded back');
     },
     close: () => sqlite.close(),
   };

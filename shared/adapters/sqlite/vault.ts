@@ -9,29 +9,30 @@ const bytesOf = (stored: unknown): Buffer | undefined => (stored instanceof Uint
 
 /** A data key per subject, wrapped by the region's master key, which lives in a file of its own outside the database. */
 export const createSqliteVault = (database: Database, masterKey: Buffer): Vault => {
-  const newestKey = (token: string): { generation: number; key: Buffer | undefined } => {
-    const row = database.get('SELECT generation, wrapped FROM vault_keys WHERE token = ? ORDER BY generation DESC LIMIT 1', token);
+  const placeOf = (token: string, generation: number): string => `${token}/${generation}`;
+  const generationOf = (token: string): number =>
+    Number(database.get('SELECT MAX(generation) AS newest FROM vault_keys WHERE token = ?', token)?.['newest'] ?? 0);
+  const keyAt = (token: string, generation: number): Buffer | undefined => {
+    const row = database.get('SELECT wrapped FROM vault_keys WHERE token = ? AND generation = ?', token, generation);
     const wrapped = bytesOf(row?.['wrapped']);
-    return { generation: Number(row?.['generation'] ?? 0), key: wrapped === undefined ? undefined : decrypt(masterKey, token, wrapped) };
+    return wrapped === undefined ? undefined : decrypt(masterKey, placeOf(token, generation), wrapped);
   };
-  const keyFor = (token: string): { generation: number; key: Buffer } => {
-    const { generation, key } = newestKey(token);
-    if (key !== undefined) return { generation, key };
+  const liveKey = (token: string): { generation: number; key: Buffer } => {
+    const newest = generationOf(token);
+    const key = keyAt(token, newest);
+    if (key !== undefined) return { generation: newest, key };
     const fresh = randomBytes(KEY_BYTES);
-    database.run(
-      'INSERT INTO vault_keys (token, generation, wrapped) VALUES (?, ?, ?)',
-      token,
-      generation + 1,
-      encrypt(masterKey, token, fresh),
-    );
-    return { generation: generation + 1, key: fresh };
+    const generation = newest + 1;
+    const wrapped = encrypt(masterKey, placeOf(token, generation), fresh);
+    database.run('INSERT INTO vault_keys (token, generation, wrapped) VALUES (?, ?, ?)', token, generation, wrapped);
+    return { generation, key: fresh };
   };
 
   return {
     tokenOf: (identifier) => subjectToken(masterKey, identifier),
     seal: async (token, name, content) => {
       await database.write(() => {
-        const { generation, key } = keyFor(token);
+        const { generation, key } = liveKey(token);
         database.run(
           `INSERT INTO vault_records (token, name, generation, content) VALUES (?, ?, ?, ?)
            ON CONFLICT (token, name) DO UPDATE SET generation = excluded.generation, content = excluded.content`,
@@ -46,19 +47,19 @@ export const createSqliteVault = (database: Database, masterKey: Buffer): Vault 
       const record = database.get('SELECT generation, content FROM vault_records WHERE token = ? AND name = ?', token, name);
       const content = bytesOf(record?.['content']);
       if (record === undefined || content === undefined) return { kind: 'missing' };
-      const row = database.get('SELECT wrapped FROM vault_keys WHERE token = ? AND generation = ?', token, Number(record['generation']));
-      const wrapped = bytesOf(row?.['wrapped']);
-      if (wrapped === undefined) return { kind: 'erased' };
-      return { kind: 'content', content: decrypt(decrypt(masterKey, token, wrapped), `${token}/${name}`, content).toString() };
+      const key = keyAt(token, Number(record['generation']));
+      if (key === undefined) return { kind: 'erased' };
+      return { kind: 'content', content: decrypt(key, `${token}/${name}`, content).toString() };
     },
-    erase: async (token) => {
-      const known = await database.write(() => {
-        database.run('UPDATE vault_keys SET wrapped = NULL WHERE token = ?', token);
-        return database.get('SELECT 1 FROM vault_keys WHERE token = ? LIMIT 1', token) !== undefined;
-      });
-      // The old page lives on in the write-ahead log until it is folded back.
-      if (known) database.checkpoint();
-      return known ? 'erased' : 'unknown';
+    generationOf: async (token) => generationOf(token),
+    erase: async (token, throughGeneration = Number.MAX_SAFE_INTEGER) => {
+      if (generationOf(token) === 0) return 'unknown';
+      await database.write(() =>
+        database.run('UPDATE vault_keys SET wrapped = NULL WHERE token = ? AND generation <= ?', token, throughGeneration),
+      );
+      // The old page lives on in the write-ahead log until it is folded back; also when an earlier erasure got no further.
+      database.checkpoint();
+      return 'erased';
     },
   };
 };
