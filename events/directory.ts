@@ -50,7 +50,7 @@ export type Drug = z.infer<typeof Drug>;
 export const DrugCatalogue = defineView('directory.drugs', Drug);
 
 /** A time of day in the region, `08:30`. */
-const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+export const ClockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 export const PharmacyService = z.enum(['pickup', 'delivery', 'cold-chain', 'herbal-dispensing', 'decoction']);
 export type PharmacyService = z.infer<typeof PharmacyService>;
 

@@ -14,7 +14,7 @@ export const jinan: RegionProfile = {
     prescriptions: [{ version: 'prescriptions-2026-01', from, rules: {} }],
     routing: [{ version: 'routing-2026-01', from, rules: {} }],
     fulfilment: [{ version: 'fulfilment-2026-01', from, rules: {} }],
-    directory: [{ version: 'directory-2026-01', from, rules: {} }],
+    directory: [{ version: 'directory-2026-01', from, rules: { catalogue: 'closed', stockTtlHours: 24, ownChangesMax: 100 } }],
     partners: [{ version: 'partners-2026-01', from, rules: {} }],
   },
 };

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { ClockTime, ControlClass, Drug, DrugKind, PharmacyService, Storage } from '../../../events/directory.ts';
+import { AgencyId } from '../../../events/vocabulary/ids.ts';
+import { DrugCode, Fen, InstantText, Place } from '../../../events/vocabulary/values.ts';
+
+const TEXT_MAX = 200;
+const REASON_MAX = 500;
+/** Four openings on each day of a week. */
+const HOURS_MAX = 28;
+export const STOCK_ITEMS_MAX = 1_000;
+export const PAGE_MAX = 200;
+const PAGE_DEFAULT = 50;
+const STOCK_QUANTITY_MAX = 1_000_000;
+
+const text = (max = TEXT_MAX) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+
+const Hours = z
+  .array(z.strictObject({ weekday: z.int().check(z.gte(1), z.lte(7)), opens: ClockTime, closes: ClockTime }))
+  .check(z.maxLength(HOURS_MAX));
+const Services = z.array(PharmacyService).check(z.maxLength(PharmacyService.options.length));
+const Licence = z.strictObject({
+  number: text(),
+  kinds: z.array(DrugKind).check(z.maxLength(DrugKind.options.length)),
+  classes: z.array(ControlClass).check(z.maxLength(ControlClass.options.length)),
+  validFrom: InstantText,
+  validUntil: InstantText,
+});
+const StrictPlace = z.strictObject(Place.shape);
+
+export const RegisterPharmacyBody = z.strictObject({
+  agencyId: AgencyId,
+  name: text(),
+  address: text(),
+  place: StrictPlace,
+  hours: Hours,
+  services: Services,
+  licence: Licence,
+});
+
+/** What is left out stays. A pharmacy sends hours and services. */
+export const ChangePharmacyBody = z.strictObject({
+  name: z.exactOptional(text()),
+  address: z.exactOptional(text()),
+  place: z.exactOptional(StrictPlace),
+  hours: z.exactOptional(Hours),
+  services: z.exactOptional(Services),
+  licence: z.exactOptional(Licence),
+});
+
+export const DesignationBody = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('designate'), from: InstantText, until: InstantText }),
+  z.strictObject({ action: z.literal('suspend'), reason: text(REASON_MAX) }),
+]);
+
+export const ListDrugBody = z.strictObject({
+  drugCode: DrugCode,
+  genericName: text(),
+  englishName: text(),
+  form: text(),
+  specification: text(),
+  unit: text(),
+  kind: DrugKind,
+  controlClass: ControlClass,
+  listClass: Drug.shape.listClass,
+  storage: Storage,
+  isAntimicrobial: z.boolean(),
+  isRestrictedUse: z.boolean(),
+  priceCapFen: Fen,
+});
+
+export const StockBody = z.strictObject({
+  /** Chosen by the pharmacy, growing: a counter, or milliseconds since 1970. */
+  version: z.int().check(z.gte(1)),
+  items: z
+    .array(z.strictObject({ drugCode: DrugCode, quantity: z.int().check(z.gte(0), z.lte(STOCK_QUANTITY_MAX)), unitPriceFen: Fen }))
+    .check(z.minLength(1), z.maxLength(STOCK_ITEMS_MAX)),
+});
+
+/** A page's size, as a query's text. */
+const Limit = z._default(
+  z.pipe(
+    z.string().check(z.regex(/^\d{1,4}$/)),
+    z.pipe(
+      z.transform((digits: string): number => Number(digits)),
+      z.int().check(z.gte(1), z.lte(PAGE_MAX)),
+    ),
+  ),
+  PAGE_DEFAULT,
+);
+
+export const PageQuery = z.strictObject({ limit: Limit, cursor: z.optional(text()) });
+export const DrugQuery = z.strictObject({
+  limit: Limit,
+  cursor: z.optional(text()),
+  kind: z.optional(DrugKind),
+  /** A part of the Chinese or English name. */
+  name: z.optional(text(60)),
+});
+
+export const PharmacyParams = z.object({ id: AgencyId });
+export const DrugParams = z.object({ code: DrugCode });
+/** Other headers pass by. */
+export const IfMatch = z.object({ 'if-match': z.optional(z.string().check(z.maxLength(40))) });
