@@ -1,0 +1,2 @@
+/** Waits that long; a test lets none pass. */
+export type Pause = (ms: number) => Promise<void>;
