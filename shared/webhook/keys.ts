@@ -1,0 +1,51 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+
+/** Standard Webhooks 1.0 writes keys as base64 behind these prefixes. */
+const SECRET = 'whsec_';
+const PRIVATE = 'whsk_';
+const PUBLIC = 'whpk_';
+const SECRET_BYTES_MIN = 24;
+const SECRET_BYTES_MAX = 64;
+const ED25519_BYTES = 32;
+
+/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 and in SPKI (RFC 8410). */
+const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** A key as the signer and the verifier use it. */
+export type WebhookKey =
+  | { readonly kind: 'hmac'; readonly bytes: Buffer }
+  | { readonly kind: 'ed25519-private'; readonly key: KeyObject }
+  | { readonly kind: 'ed25519-public'; readonly key: KeyObject };
+
+/** `whsec_…` of 24 to 64 bytes. Throws a RangeError on any other length. */
+export const writeSecret = (bytes: Uint8Array): string => {
+  if (bytes.length < SECRET_BYTES_MIN || bytes.length > SECRET_BYTES_MAX) throw new RangeError('a webhook secret has 24 to 64 bytes');
+  return SECRET + Buffer.from(bytes).toString('base64');
+};
+
+/** The pair `whsk_…` and `whpk_…` of a 32-byte seed. Throws a RangeError on any other length. */
+export const writeKeyPair = (seed: Uint8Array): { readonly privateKey: string; readonly publicKey: string } => {
+  if (seed.length !== ED25519_BYTES) throw new RangeError('an Ed25519 seed has 32 bytes');
+  const der = createPublicKey(privateKeyOf(Buffer.from(seed))).export({ format: 'der', type: 'spki' });
+  return {
+    privateKey: PRIVATE + Buffer.from(seed).toString('base64'),
+    publicKey: PUBLIC + der.subarray(SPKI_HEAD.length).toString('base64'),
+  };
+};
+
+/** Reads a key in its text form; undefined when it is none. */
+export const readKey = (text: string): WebhookKey | undefined => {
+  const [, prefix, encoded = ''] = /^(whsec_|whsk_|whpk_)([A-Za-z0-9+/]{1,128}={0,2})$/.exec(text) ?? [];
+  const bytes = Buffer.from(encoded, 'base64');
+  if (prefix === SECRET) {
+    return bytes.length < SECRET_BYTES_MIN || bytes.length > SECRET_BYTES_MAX ? undefined : { kind: 'hmac', bytes };
+  }
+  if (bytes.length !== ED25519_BYTES) return undefined;
+  if (prefix === PRIVATE) return { kind: 'ed25519-private', key: privateKeyOf(bytes) };
+  const key = createPublicKey({ key: Buffer.concat([SPKI_HEAD, bytes]), format: 'der', type: 'spki' });
+  return { kind: 'ed25519-public', key };
+};
+
+const privateKeyOf = (seed: Buffer): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' });
