@@ -68,7 +68,6 @@ const IN_ORDER: Readonly<Record<string, string>> = {
   'shared/adapters/sqlite/database.ts':
     "export * from 'node:sqlite'; export * from '../node/file.ts'; export * from '../../kernel/time.ts';",
   'events/shoe.ts': "export * from 'zod/mini'; export * from '../shared/kernel/time.ts';",
-  'events/generate.ts': "export * from '../functions/shoes/context.ts'; export * from 'node:fs';",
   'functions/shoes/domain/shoe.ts': "export * from '../../../events/shoe.ts'; export * from 'zod/mini';",
   'functions/shoes/context.ts': "export * from './domain/shoe.ts'; export * from '../../shared/kernel/time.ts';",
   'functions/shoes/api.ts': "export * from './context.ts'; export * from '../../shared/adapters/node/file.ts';",

@@ -1,0 +1,66 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+
+/** A rule that no bought tool knows: `find` names what breaks it. */
+export interface HouseRule {
+  readonly name: string;
+  readonly find: () => Promise<readonly string[]>;
+}
+
+const ROOT = join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const filesOf = (...patterns: readonly string[]): readonly string[] =>
+  globSync([...patterns], { cwd: ROOT, exclude: (name) => /(^|\/)(node_modules|dist|cdk\.out)$/.test(name) });
+
+const linesWith = (files: readonly string[], pattern: RegExp): readonly string[] =>
+  files.flatMap((file) =>
+    read(file)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+  );
+
+const SOURCES = '{functions,shared,events,infra,test,tools}/**/*.ts';
+
+const LockedPackage = z.object({ optionalDependencies: z.optional(z.record(z.string(), z.string())) });
+const Lockfile = z.object({ packages: z.record(z.string(), LockedPackage) });
+const Manifest = z.object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) });
+
+export const houseRules: readonly HouseRule[] = [
+  {
+    name: 'no test is skipped, focused or left to do',
+    // `runIf` stays: what a test needs of the machine (a browser, a data set) may be missing, and its name then says so.
+    find: async () => linesWith(filesOf('test/**/*.ts'), /\b(it|test|describe)(\.\w+)*\.(skip|only|todo|skipIf|fails)\b/),
+  },
+  {
+    name: 'nothing names the machine it was written on',
+    find: async () =>
+      linesWith(
+        filesOf(SOURCES, 'docs/**/*.md', 'functions/*/README.md', '*.{md,json,ts,cjs}', '.ci/*').filter(
+          (file) => !file.startsWith('tools/house-rules'),
+        ),
+        /(^|[^\w.])\/(work|tmp|root|home)\/\w/,
+      ),
+  },
+  {
+    name: 'a version is pinned exactly',
+    find: async () => {
+      const { dependencies, devDependencies } = Manifest.parse(JSON.parse(read('package.json')));
+      return Object.entries({ ...dependencies, ...devDependencies })
+        .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+        .map(([name, version]) => `${name}: ${version}`);
+    },
+  },
+  {
+    // npm leaves out of the lockfile what its registry could not show it, and `npm ci` then refuses the whole file.
+    name: 'the lockfile names the binaries of every platform',
+    find: async () => {
+      const { packages } = Lockfile.parse(JSON.parse(read('package-lock.json')));
+      return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+        Object.keys(optionalDependencies)
+          .filter((name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages))
+          .map((name) => `${path} wants ${name}`),
+      );
+    },
+  },
+];
