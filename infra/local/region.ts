@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { seedCatalogue } from '../../functions/directory/seed.ts';
 import { createAuthorizer } from '../../functions/partners/authorizer.ts';
 import { bootstrapPlatform } from '../../functions/partners/bootstrap.ts';
-import { seedCatalogue } from '../../functions/directory/seed.ts';
 import { systemClock } from '../../shared/adapters/node/clock.ts';
 import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { createLog } from '../../shared/telemetry/log.ts';
@@ -79,7 +79,8 @@ const openEngine = (options: EngineOptions) => {
   try {
     return createEngine(options);
   } catch (thrown) {
-    if (isLocked(thrown)) throw new SetupError(`${options.path} is in use by another process. Stop that one, or name another folder with --data.`);
+    if (isLocked(thrown))
+      throw new SetupError(`${options.path} is in use by another process. Stop that one, or name another folder with --data.`);
     throw thrown;
   }
 };

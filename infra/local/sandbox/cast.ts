@@ -15,11 +15,51 @@ const plainServices = ['pickup', 'delivery'] as const;
 
 /** Five pharmacies that differ in place, price and ability, so that every choice of the patient has another winner. */
 export const demoPharmacies = [
-  { slug: 'baotu', name: '趵突泉大药房', englishName: 'Baotu Spring Pharmacy', latitude: 36.6612, longitude: 117.0155, priceFactor: 1, services: [...plainServices, 'cold-chain'] },
-  { slug: 'daming', name: '大明湖药店', englishName: 'Daming Lake Pharmacy', latitude: 36.6751, longitude: 117.0247, priceFactor: 0.96, services: plainServices },
-  { slug: 'qianfo', name: '千佛山药房', englishName: 'Thousand Buddha Pharmacy', latitude: 36.6391, longitude: 117.0378, priceFactor: 0.9, services: [...plainServices, 'cold-chain'] },
-  { slug: 'heihu', name: '黑虎泉国药堂', englishName: 'Black Tiger Herbal Hall', latitude: 36.6659, longitude: 117.0334, priceFactor: 1, services: [...plainServices, 'herbal-dispensing', 'decoction'] },
-  { slug: 'luoyuan', name: '泺源社区药房', englishName: 'Luoyuan Community Pharmacy', latitude: 36.6583, longitude: 117.0089, priceFactor: 0.93, services: plainServices },
+  {
+    slug: 'baotu',
+    name: '趵突泉大药房',
+    englishName: 'Baotu Spring Pharmacy',
+    latitude: 36.6612,
+    longitude: 117.0155,
+    priceFactor: 1,
+    services: [...plainServices, 'cold-chain'],
+  },
+  {
+    slug: 'daming',
+    name: '大明湖药店',
+    englishName: 'Daming Lake Pharmacy',
+    latitude: 36.6751,
+    longitude: 117.0247,
+    priceFactor: 0.96,
+    services: plainServices,
+  },
+  {
+    slug: 'qianfo',
+    name: '千佛山药房',
+    englishName: 'Thousand Buddha Pharmacy',
+    latitude: 36.6391,
+    longitude: 117.0378,
+    priceFactor: 0.9,
+    services: [...plainServices, 'cold-chain'],
+  },
+  {
+    slug: 'heihu',
+    name: '黑虎泉国药堂',
+    englishName: 'Black Tiger Herbal Hall',
+    latitude: 36.6659,
+    longitude: 117.0334,
+    priceFactor: 1,
+    services: [...plainServices, 'herbal-dispensing', 'decoction'],
+  },
+  {
+    slug: 'luoyuan',
+    name: '泺源社区药房',
+    englishName: 'Luoyuan Community Pharmacy',
+    latitude: 36.6583,
+    longitude: 117.0089,
+    priceFactor: 0.93,
+    services: plainServices,
+  },
 ] as const;
 
 export const demoPharmacyRegistration = (pharmacyId: string, { name, latitude, longitude, services }: (typeof demoPharmacies)[number]) => ({
@@ -40,4 +80,9 @@ export const demoPharmacyRegistration = (pharmacyId: string, { name, latitude, l
 });
 
 /** An invented person: the area code and check digit are right, nobody was born with it. */
-export const demoPatient = { name: '测试患者', idNumber: '370102199001010010', phone: '13900000000', address: '济南市历下区示例小区 1 号楼' };
+export const demoPatient = {
+  name: '测试患者',
+  idNumber: '370102199001010010',
+  phone: '13900000000',
+  address: '济南市历下区示例小区 1 号楼',
+};

@@ -21,7 +21,7 @@ export interface ApiClient {
   must(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, call?: ApiCall): Promise<Readonly<Record<string, unknown>>>;
 }
 
-const TRIES_MAX = 20;
+const TRIES_MAX = 40;
 const TIMEOUT_MS = 30_000;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
@@ -32,33 +32,46 @@ const read = async (response: Response): Promise<ApiAnswer> => {
   return { status: response.status, body: isRecord(body) ? body : {} };
 };
 
-/** What a partner waits before it repeats: views and claims follow a write within milliseconds. */
-const RETRY_MS = 50;
+/** What a partner waits before it repeats, longer each time: views and claims follow a write within milliseconds. */
+const RETRY_MS = 25;
+const RETRY_MS_MAX = 1_000;
 
-export const createClient = (baseUrl: string, apiKey: string): ApiClient => {
+/** No answer came: whether the request was carried out is unknown, so the same key asks again. */
+const UNANSWERED: ApiAnswer = { status: 0, body: { code: 'unanswered', retryable: true } };
+
+const send = async (url: string, init: RequestInit): Promise<ApiAnswer> => {
+  try {
+    return await read(await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+  } catch {
+    return UNANSWERED;
+  }
+};
+
+/** `baseUrl` is asked at each try, because a region that was restarted may listen elsewhere. */
+export const createClient = (baseUrl: string | (() => string), apiKey: string): ApiClient => {
   const call: ApiClient['call'] = async (method, path, { body, headers = {}, key = randomUUID() } = {}) => {
+    const init = {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'POST' ? { 'idempotency-key': key } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
     for (let attempt = 1; ; attempt += 1) {
-      const response = await fetch(baseUrl + path, {
-        method,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          authorization: `Bearer ${apiKey}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(method === 'POST' ? { 'idempotency-key': key } : {}),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const answer = await read(response);
+      const answer = await send((typeof baseUrl === 'string' ? baseUrl : baseUrl()) + path, init);
       if (answer.body['retryable'] !== true || attempt >= TRIES_MAX) return answer;
-      await wait(RETRY_MS * attempt);
+      await wait(Math.min(RETRY_MS * attempt, RETRY_MS_MAX));
     }
   };
   return {
     call,
     must: async (method, path, options) => {
       const { status, body } = await call(method, path, options);
-      if (status >= 400) throw new Error(`${method} ${path} answered ${status} ${String(body['code'])} ${JSON.stringify(body['errors'] ?? '')}`);
+      if (status === 0 || status >= 400)
+        throw new Error(`${method} ${path} answered ${status} ${String(body['code'])} ${JSON.stringify(body['errors'] ?? '')}`);
       return body;
     },
   };

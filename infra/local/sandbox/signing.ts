@@ -35,5 +35,9 @@ export const documentHashOf = (prescription: unknown): string =>
 export const signDocument = (signer: Signer, role: 'prescriber' | 'pharmacist', prescription: unknown, signedAt: string) => ({
   practitionerId: signer.practitionerId,
   signedAt,
-  signature: sign(null, Buffer.from(`sanlian-signature-v1\n${role}\n${documentHashOf(prescription)}\n${signedAt}`), privateKeyOf(signer)).toString('base64'),
+  signature: sign(
+    null,
+    Buffer.from(`sanlian-signature-v1\n${role}\n${documentHashOf(prescription)}\n${signedAt}`),
+    privateKeyOf(signer),
+  ).toString('base64'),
 });

@@ -1,0 +1,126 @@
+import { demoHospital, demoPatientApp, demoPharmacies, demoPharmacyRegistration } from './cast.ts';
+import { type ApiClient, createClient, textOf } from './client.ts';
+import type { WebhookReceivers } from './receiver.ts';
+import { createSigner, type Signer } from './signing.ts';
+
+/** What a partner's own system would keep: its id, key, people, and the secret of its webhook endpoint. */
+export interface DemoAgency {
+  readonly agencyId: string;
+  readonly apiKey: string;
+  readonly name: string;
+  readonly englishName: string;
+}
+export interface DemoHospital extends DemoAgency {
+  readonly doctors: readonly Signer[];
+  readonly pharmacists: readonly Signer[];
+}
+export interface DemoPharmacy extends DemoAgency {
+  readonly slug: string;
+  readonly pharmacists: readonly Signer[];
+  readonly endpointId: string;
+  readonly endpointSecret: string;
+}
+export interface DemoCast {
+  readonly hospital: DemoHospital;
+  readonly patientApp: DemoAgency;
+  readonly pharmacies: readonly DemoPharmacy[];
+}
+
+const licence = { validFrom: '2020-01-01T00:00:00+08:00', validUntil: '2036-01-01T00:00:00+08:00' };
+
+const practitionerBody = (kind: 'doctor' | 'pharmacist', { practitionerId, publicKey }: Signer) => ({
+  practitionerId,
+  kind,
+  licence: { number: `LIC-${practitionerId}`, ...licence },
+  independentSince: '2015-01-01T00:00:00+08:00',
+  isPaediatric: false,
+  publicKey,
+});
+
+interface Registration {
+  readonly role: 'hospital' | 'pharmacy' | 'patient-app';
+  readonly name: string;
+  readonly englishName: string;
+  readonly doctors?: readonly Signer[];
+  readonly pharmacists?: readonly Signer[];
+}
+
+const register = async (platform: ApiClient, registration: Registration): Promise<DemoAgency> => {
+  const { role, name, englishName, doctors = [], pharmacists = [] } = registration;
+  const practitioners = [
+    ...doctors.map((doctor) => practitionerBody('doctor', doctor)),
+    ...pharmacists.map((pharmacist) => practitionerBody('pharmacist', pharmacist)),
+  ];
+  const agency = await platform.must('POST', '/v1/agencies', {
+    body: { role, name, englishName, ...(practitioners.length === 0 ? {} : { practitioners }) },
+  });
+  const agencyId = textOf(agency, 'agencyId');
+  const key = await platform.must('POST', `/v1/agencies/${agencyId}/keys`, { body: { label: 'demo' } });
+  return { agencyId, apiKey: textOf(key, 'apiKey'), name, englishName };
+};
+
+const STOCK_PER_DRUG = 1_000_000;
+
+/** What a pharmacy has of each drug that its abilities allow, at its own prices. */
+const stockOf = (drugs: readonly Drug[], { services, priceFactor }: (typeof demoPharmacies)[number]) => {
+  const abilities: readonly string[] = services;
+  return drugs
+    .filter((drug) => drug.kind !== 'herbal-piece' || abilities.includes('herbal-dispensing'))
+    .filter((drug) => drug.storage !== 'refrigerated' || abilities.includes('cold-chain'))
+    .map(({ drugCode, priceCapFen }) => ({
+      drugCode,
+      quantity: STOCK_PER_DRUG,
+      unitPriceFen: Math.max(1, Math.round(priceCapFen * priceFactor)),
+    }));
+};
+
+interface Drug {
+  readonly drugCode: string;
+  readonly kind: string;
+  readonly storage: string;
+  readonly priceCapFen: number;
+}
+const isDrug = (value: unknown): value is Drug =>
+  typeof value === 'object' && value !== null && 'drugCode' in value && 'kind' in value && 'storage' in value && 'priceCapFen' in value;
+
+const itemsOf = (page: Readonly<Record<string, unknown>>): readonly unknown[] => (Array.isArray(page['items']) ? page['items'] : []);
+
+const setUpPharmacy = async (
+  baseUrl: string | (() => string),
+  platform: ApiClient,
+  receivers: WebhookReceivers,
+  drugs: readonly Drug[],
+  demo: (typeof demoPharmacies)[number],
+): Promise<DemoPharmacy> => {
+  const pharmacists = [createSigner(`${demo.slug}-pharmacist`), createSigner(`${demo.slug}-checker`)];
+  const agency = await register(platform, { role: 'pharmacy', name: demo.name, englishName: demo.englishName, pharmacists });
+  const own = createClient(baseUrl, agency.apiKey);
+  await platform.must('POST', '/v1/pharmacies', { body: demoPharmacyRegistration(agency.agencyId, demo) });
+  await own.must('PUT', '/v1/stock', { body: { version: 1, items: stockOf(drugs, demo) } });
+  const endpoint = await own.must('POST', '/v1/webhook-endpoints', { body: { url: receivers.url(demo.slug) } });
+  const endpointSecret = textOf(endpoint, 'secret');
+  receivers.trust(demo.slug, endpointSecret);
+  return { ...agency, slug: demo.slug, pharmacists, endpointId: textOf(endpoint, 'endpointId'), endpointSecret };
+};
+
+/** Registers all sandbox partners over the API, as a platform's operator would. */
+export const setUpCast = async (baseUrl: string | (() => string), platformKey: string, receivers: WebhookReceivers): Promise<DemoCast> => {
+  const platform = createClient(baseUrl, platformKey);
+  const drugs = itemsOf(await platform.must('GET', '/v1/drugs?limit=100')).filter(isDrug);
+  const doctors = demoHospital.doctors.map(createSigner);
+  const hospitalPharmacists = demoHospital.pharmacists.map(createSigner);
+  const [hospital, patientApp, ...pharmacies] = await Promise.all([
+    register(platform, { role: 'hospital', ...demoHospital, doctors, pharmacists: hospitalPharmacists }),
+    register(platform, { role: 'patient-app', ...demoPatientApp }),
+    ...demoPharmacies.map((demo) => setUpPharmacy(baseUrl, platform, receivers, drugs, demo)),
+  ]);
+  return { hospital: { ...hospital, doctors, pharmacists: hospitalPharmacists }, patientApp, pharmacies };
+};
+
+/** After a restart: the same agencies, whose receivers now listen on another port. */
+export const reviveCast = async (baseUrl: string, cast: DemoCast, receivers: WebhookReceivers): Promise<void> => {
+  for (const { slug, apiKey, endpointId, endpointSecret } of cast.pharmacies) {
+    receivers.trust(slug, endpointSecret);
+    await createClient(baseUrl, apiKey).must('PUT', `/v1/webhook-endpoints/${endpointId}`, { body: { url: receivers.url(slug) } });
+  }
+};
