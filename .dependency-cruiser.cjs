@@ -38,8 +38,8 @@ module.exports = {
     ),
     rule(
       'contexts-do-not-meet',
-      'They share language (events) and mechanism (shared), nothing else.',
-      { path: '^functions/([^/]+)/' },
+      'They share language (events) and mechanism (shared), nothing else. What serves all of them stands in functions/platform.',
+      { path: '^functions/(?!platform/)([^/]+)/' },
       { path: ANOTHER_CONTEXT },
     ),
     rule(
@@ -69,7 +69,7 @@ module.exports = {
     rule(
       'entries-are-ends',
       'A Lambda’s file is where a program starts; only the local runtime and tests call one as well.',
-      { pathNot: '^(infra/local|test)/' },
+      { pathNot: '^(infra/local|test|functions/platform)/' },
       { path: ENTRY },
     ),
     rule(
@@ -134,9 +134,9 @@ module.exports = {
     ),
     rule(
       'infra-has-no-engine',
-      'Stacks describe; only the local runtime runs.',
+      'Stacks describe; only the local runtime runs. The names of a table’s keys are written once, beside its reader.',
       { path: '^infra/(?!local/)' },
-      { path: '^shared/adapters/' },
+      { path: '^shared/adapters/', pathNot: '^shared/adapters/aws/keys\\.ts$' },
     ),
     rule(
       'local-runtime-stays-outside',
@@ -144,7 +144,12 @@ module.exports = {
       { path: '^infra/local/' },
       { path: '^functions/[^/]+/[^/]+/' },
     ),
-    rule('infra-is-an-end', 'Nothing that is deployed knows how.', { pathNot: '^(infra|test|tools)' }, { path: '^infra/' }),
+    rule(
+      'infra-is-an-end',
+      'Nothing that is deployed knows how; the list of contexts is where relay and projector learn whom they serve.',
+      { pathNot: '^(infra|test|tools)' },
+      { path: '^infra/', pathNot: '^infra/regions/contexts\\.ts$' },
+    ),
     rule('tests-are-ends', 'What only a test needs lives in test/support.', { pathNot: '^test/' }, { path: '^test/' }),
     rule('tools-are-ends', 'A tool works on the project; nothing works with a tool.', { pathNot: '^(tools|test)/' }, { path: '^tools/' }),
   ],

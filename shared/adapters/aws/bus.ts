@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Bus, Message } from '../../kernel/messages.ts';
+import type { Pause } from '../node/pause.ts';
 import { TooLargeError } from './outage.ts';
-import type { Pause } from './pause.ts';
 
 /** EventBridge takes so many entries in one request … */
 const ENTRIES_MAX = 10;

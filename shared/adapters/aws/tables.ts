@@ -5,14 +5,10 @@ import { item } from 'dynamodb-toolbox/schema/item';
 import { number } from 'dynamodb-toolbox/schema/number';
 import { string } from 'dynamodb-toolbox/schema/string';
 import { Table } from 'dynamodb-toolbox/table';
+import { JOURNAL_KEY, VAULT_KEY, VIEWS_KEY } from './keys.ts';
 
 // Times come from our clock, and a table holds one kind of item, so neither automatic timestamps nor an entity attribute.
 const PLAIN = { timestamps: false, entityAttribute: false } as const;
-
-/** The journal's key: CDK creates the table with it, the stream consumer reads it. */
-export const JOURNAL_KEY = { partition: 'stream', sort: 'version' } as const;
-export const VIEWS_KEY = { partition: 'rows', sort: 'sort', timeToLive: 'expiresAtSeconds' } as const;
-export const VAULT_KEY = { partition: 'token', sort: 'name' } as const;
 
 /** One commit, one item. Its content is JSON text: smaller than a map, and read back to the same value. */
 export const commitEntity = (tableName: string, documentClient: DynamoDBDocumentClient) => {

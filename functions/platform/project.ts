@@ -1,0 +1,4 @@
+import { contexts } from '../../infra/regions/contexts.ts';
+import { projector } from '../../shared/lambda/readers.ts';
+
+export const handler = projector(contexts);

@@ -1,0 +1,4 @@
+import { contexts } from '../../infra/regions/contexts.ts';
+import { relay } from '../../shared/lambda/readers.ts';
+
+export const handler = relay(contexts);

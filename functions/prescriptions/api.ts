@@ -1,0 +1,4 @@
+import { httpApi } from '../../shared/lambda/handlers.ts';
+import { prescriptionsContext } from './context.ts';
+
+export const handler = httpApi(prescriptionsContext);

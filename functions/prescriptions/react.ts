@@ -1,0 +1,4 @@
+import { inbox } from '../../shared/lambda/handlers.ts';
+import { prescriptionsContext } from './context.ts';
+
+export const handler = inbox(prescriptionsContext);

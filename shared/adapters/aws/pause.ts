@@ -1,2 +1,0 @@
-/** Waits that long; a test lets none pass. */
-export type Pause = (ms: number) => Promise<void>;

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+
+// The one reader of the environment: what CDK writes into a function, read once and whole.
+
+const Text = z.string().check(z.minLength(1));
+const Inboxes = z.record(Text, z.object({ url: Text, arn: Text, parkedUrl: Text, parkedArn: Text }));
+
+const journal = { JOURNAL_TABLE: Text };
+const timers = { INBOXES: Text, SCHEDULE_GROUP: Text, SCHEDULER_ROLE_ARN: Text };
+
+/** The environment of each kind of function. */
+export const Environment = {
+  handlers: z.object({ ...journal, ...timers, VIEWS_TABLE: Text, VAULT_TABLE: Text, VAULT_KEY_ARN: Text, MASTER_SECRET_ARN: Text }),
+  authorizer: z.object({ ...journal, MASTER_SECRET_ARN: Text }),
+  relay: z.object({ ...journal, ...timers, BUS_NAME: Text, PARKED_URL: Text }),
+  projector: z.object({ ...journal, VIEWS_TABLE: Text, PARKED_URL: Text }),
+};
+export type EnvironmentOf<Kind extends keyof typeof Environment> = z.infer<(typeof Environment)[Kind]>;
+
+/** Throws with the names of what is missing, never with a value. */
+const read = <Value>(schema: z.ZodMiniType<Value>): Value => {
+  const found = schema.safeParse(process.env);
+  if (found.success) return found.data;
+  throw new Error(`the environment lacks ${found.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
+};
+
+const timersOf = (env: EnvironmentOf<'relay'> | EnvironmentOf<'handlers'>) => ({
+  inboxes: Inboxes.parse(JSON.parse(env.INBOXES)),
+  scheduleGroup: env.SCHEDULE_GROUP,
+  schedulerRoleArn: env.SCHEDULER_ROLE_ARN,
+});
+
+export const handlerSettings = () => {
+  const env = read(Environment.handlers);
+  return {
+    journalTable: env.JOURNAL_TABLE,
+    viewsTable: env.VIEWS_TABLE,
+    vaultTable: env.VAULT_TABLE,
+    vaultKeyArn: env.VAULT_KEY_ARN,
+    masterSecretArn: env.MASTER_SECRET_ARN,
+    ...timersOf(env),
+  };
+};
+
+export const authorizerSettings = () => {
+  const env = read(Environment.authorizer);
+  return { journalTable: env.JOURNAL_TABLE, masterSecretArn: env.MASTER_SECRET_ARN };
+};
+
+export const relaySettings = () => {
+  const env = read(Environment.relay);
+  return { journalTable: env.JOURNAL_TABLE, busName: env.BUS_NAME, parkedUrl: env.PARKED_URL, ...timersOf(env) };
+};
+
+export const projectorSettings = () => {
+  const env = read(Environment.projector);
+  return { journalTable: env.JOURNAL_TABLE, viewsTable: env.VIEWS_TABLE, parkedUrl: env.PARKED_URL };
+};

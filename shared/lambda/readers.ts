@@ -1,0 +1,35 @@
+import { readCommit } from '../adapters/aws/commit.ts';
+import { COMMIT_ATTRIBUTE } from '../adapters/aws/keys.ts';
+import { OutageError } from '../adapters/aws/outage.ts';
+import { createAwsProjector, createAwsRelay } from '../adapters/aws/readers.ts';
+import { systemClock } from '../adapters/node/clock.ts';
+import type { Context } from '../kernel/context.ts';
+import { projectorSettings, relaySettings } from './env.ts';
+import { lazy } from './lazy.ts';
+import { stdoutLog } from './stdout-log.ts';
+import { createStreamConsumer, type StreamConsumerDeps, type StreamHandler } from './stream-consumer.ts';
+
+type Reader = Pick<StreamConsumerDeps, 'handle' | 'park'>;
+
+const streamHandler = (name: string, createReader: () => Reader): StreamHandler => {
+  const handler = lazy(async () =>
+    createStreamConsumer({
+      name,
+      ...createReader(),
+      readCommit,
+      contentAttribute: COMMIT_ATTRIBUTE,
+      isOutage: (thrown) => thrown instanceof OutageError,
+      clock: systemClock,
+      log: stdoutLog,
+    }),
+  );
+  return async (event) => (await handler())(event);
+};
+
+/** Commits of all contexts to events on the bus and timers in the inboxes. */
+export const relay = (contexts: readonly Context[]): StreamHandler =>
+  streamHandler('relay', () => createAwsRelay(contexts, relaySettings(), systemClock));
+
+/** Commits of all contexts to rows of read models. */
+export const projector = (contexts: readonly Context[]): StreamHandler =>
+  streamHandler('projector', () => createAwsProjector(contexts, projectorSettings(), systemClock));

@@ -1,0 +1,76 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Commit } from '../kernel/journal.ts';
+import type { Log } from '../kernel/runtime.ts';
+import { type Clock, epochMs, MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
+
+export interface StreamConsumerDeps {
+  /** `relay` or `projector`, for the log. */
+  readonly name: string;
+  readonly handle: (commit: Commit) => Promise<void>;
+  /** Reads a commit of the journal's stored text; throws on anything else. */
+  readonly readCommit: (content: string) => Commit;
+  /** The attribute of a journal item that holds the text. */
+  readonly contentAttribute: string;
+  /** Whether the same record may succeed later. Everything else that is thrown is ours and stays. */
+  readonly isOutage: (thrown: unknown) => boolean;
+  readonly park: (body: string, reason: string) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+/**
+ * How long an outage may hold up a shard before its records are parked by place: well before Lambda gives up on them and keeps
+ * only pointers, and before the stream forgets them after 24 hours.
+ */
+const PATIENCE_MS = 30 * MINUTE_MS;
+
+/**
+ * A reader of the journal's stream. A record that can never be handled is parked at once, by its place in the journal, so that it
+ * holds up nobody; one that met an outage is tried again. Reading a record twice sends the same ids.
+ */
+export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler => {
+  const { name, log } = deps;
+
+  const handle = async (record: DynamoDBRecord): Promise<'done' | 'again'> => {
+    // The journal only grows: what is not an insert is somebody's repair, and tells nobody anything.
+    if (record.eventName !== 'INSERT') {
+      log.info(`${name}.not-a-commit`, { eventName: record.eventName });
+      return 'done';
+    }
+    const place = placeOf(record);
+    try {
+      await deps.handle(deps.readCommit(record.dynamodb?.NewImage?.[deps.contentAttribute]?.S ?? ''));
+      return 'done';
+    } catch (thrown) {
+      const isWorthTrying = deps.isOutage(thrown) && ageMsOf(record, deps.clock) < PATIENCE_MS;
+      log.failure(isWorthTrying ? `${name}.again` : `${name}.parked`, thrown, place);
+      if (isWorthTrying) return 'again';
+      await deps.park(JSON.stringify(place), deps.isOutage(thrown) ? 'outage' : 'failure');
+      return 'done';
+    }
+  };
+
+  return async ({ Records }) => {
+    const failures = await Promise.all(
+      Records.map(async (record) => {
+        const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
+        try {
+          return (await handle(record)) === 'done' ? [] : [{ itemIdentifier }];
+        } catch (thrown) {
+          log.failure(`${name}.unparked`, thrown, placeOf(record));
+          return [{ itemIdentifier }];
+        }
+      }),
+    );
+    return { batchItemFailures: failures.flat() };
+  };
+};
+
+const placeOf = ({ dynamodb }: DynamoDBRecord) => ({
+  stream: dynamodb?.Keys?.['stream']?.S ?? 'unknown',
+  version: Number(dynamodb?.Keys?.['version']?.N ?? 0),
+});
+
+const ageMsOf = ({ dynamodb }: DynamoDBRecord, clock: Clock): number =>
+  epochMs(clock.now()) - (dynamodb?.ApproximateCreationDateTime ?? 0) * SECOND_MS;
