@@ -38,7 +38,7 @@ export const defineEvent = <
     type,
     pattern: { source: [source], detailType: [type] },
     /** Only the declared fields leave; anything else that the caller spread in is dropped here. */
-    announce: (data: z.input<z.ZodMiniObject<Shape>>) => ({ type, data: spec.data.parse(data) }),
+    announce: (data: z.output<z.ZodMiniObject<Shape>>) => ({ type, data: spec.data.parse(data) }),
     jsonSchema: () => z.toJSONSchema(spec.data, { target: 'draft-2020-12', io: 'input' }),
   };
 };

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { defineEvent } from '../../events/define-event.ts';
+import { OfferAcceptedV1 } from '../../events/routing.ts';
+import { AgencyId, OfferId, PrescriptionId } from '../../events/vocabulary/ids.ts';
+import { defineProblems } from '../../shared/kernel/problem.ts';
+import { refuse, unreachable } from '../../shared/kernel/result.ts';
+import { routesOf } from '../../shared/kernel/route.ts';
+import type { Log } from '../../shared/kernel/runtime.ts';
+import { addMs, type Instant } from '../../shared/kernel/time.ts';
+
+// `npm run check` compiles this file: a line that must not compile and does is an error there. Vitest only sees that it loads.
+
+const agencyId = AgencyId.parse('ag_hospital0000000000000001');
+const prescriptionId = PrescriptionId.parse('rx_4bVJcQ0yTn2mW8sKxE1aLdPz');
+const offerId = OfferId.parse('ofr_7tRw2kPzQm9sVb4nXc1eLdYh');
+
+/** Takes a function without calling it: only the compiler reads its body. */
+const compiled = (...bodies: readonly (() => unknown)[]): void => expect(bodies).not.toHaveLength(0);
+
+describe('the compiler refuses', () => {
+  it('an id of one kind where another is asked for', () => {
+    const read = (id: PrescriptionId): string => id;
+    compiled(
+      () => read(prescriptionId),
+      // @ts-expect-error an agency is no prescription
+      () => read(agencyId),
+      // @ts-expect-error an offer is no prescription
+      () => read(offerId),
+      // @ts-expect-error a text is no id until it is parsed
+      () => read('rx_4bVJcQ0yTn2mW8sKxE1aLdPz'),
+    );
+  });
+
+  it('a text where a moment is asked for', () => {
+    const later = (at: Instant): Instant => addMs(at, 1);
+    compiled(
+      // @ts-expect-error a text is no moment until `instant` has read it
+      () => later('2026-03-01T08:00:00.000Z'),
+    );
+  });
+
+  it('an event with a field too many, a field too few, or an id of the wrong kind', () => {
+    const event = defineEvent({
+      context: 'hats',
+      name: 'hat.worn',
+      version: 1,
+      summary: 'Somebody wears it.',
+      data: z.object({ prescriptionId: PrescriptionId, agencyId: AgencyId }),
+      example: { prescriptionId, agencyId },
+    });
+    compiled(
+      () => event.announce({ prescriptionId, agencyId }),
+      // @ts-expect-error a name never leaves
+      () => event.announce({ prescriptionId, agencyId, patientName: 'Li' }),
+      // @ts-expect-error the agency is missing
+      () => event.announce({ prescriptionId }),
+      // @ts-expect-error the two are swapped
+      () => event.announce({ prescriptionId: agencyId, agencyId: prescriptionId }),
+    );
+  });
+
+  it('a webhook that shows or follows a field that the event lacks', () => {
+    const facts = {
+      context: 'hats',
+      name: 'hat.worn',
+      version: 1,
+      summary: 'Somebody wears it.',
+      data: z.object({ agencyId: AgencyId }),
+      example: { agencyId },
+    } as const;
+    compiled(
+      () => defineEvent({ ...facts, webhook: { agencies: ['agencyId'], fields: ['agencyId'] } }),
+      // @ts-expect-error the event has no such field to show
+      () => defineEvent({ ...facts, webhook: { agencies: ['agencyId'], fields: ['colour'] } }),
+      // @ts-expect-error the event names no such agency
+      () => defineEvent({ ...facts, webhook: { agencies: ['wearerId'], fields: ['agencyId'] } }),
+    );
+  });
+
+  it('a problem that the context did not declare', () => {
+    const route = routesOf(
+      defineProblems({
+        'hat-too-small': { status: 422, title: 'The hat is too small', remedy: 'Take a larger one.' },
+      }),
+    );
+    const facts = {
+      method: 'POST',
+      path: '/v1/hats',
+      operationId: 'wearHat',
+      summary: 'Wear a hat',
+      access: 'any-agency',
+      success: { status: 200, body: z.object({}), description: 'Worn.' },
+      example: {},
+    } as const;
+    compiled(
+      () => route({ ...facts, problems: ['hat-too-small'], handle: async () => refuse({ code: 'hat-too-small' }) }),
+      () => route({ ...facts, problems: [], handle: async () => refuse({ code: 'not-found' }) }),
+      // @ts-expect-error the context's table has no such code
+      () => route({ ...facts, problems: ['hat-too-large'], handle: async () => refuse({ code: 'not-found' }) }),
+      // @ts-expect-error nor may a handler answer with one
+      () => route({ ...facts, problems: ['hat-too-small'], handle: async () => refuse({ code: 'hat-too-large' }) }),
+    );
+  });
+
+  it('a handler that reads what its schema does not name', () => {
+    const route = routesOf(defineProblems({}));
+    compiled(() =>
+      route({
+        method: 'POST',
+        path: '/v1/hats',
+        operationId: 'wearHat',
+        summary: 'Wear a hat',
+        access: 'any-agency',
+        body: z.strictObject({ size: z.int() }),
+        success: { status: 200, body: z.object({}), description: 'Worn.' },
+        problems: [],
+        example: {},
+        // @ts-expect-error the body has a size and no colour
+        handle: async ({ body }) => ({ ok: true, value: { status: 200, body: { colour: body.colour } } }),
+      }),
+    );
+  });
+
+  it('a switch that forgets a case', () => {
+    const nameOf = (status: 'ready' | 'collected' | 'uncollected'): string => {
+      switch (status) {
+        case 'ready':
+        case 'collected':
+          return status;
+        default:
+          // @ts-expect-error `uncollected` is left over
+          return unreachable(status);
+      }
+    };
+    expect(() => nameOf('uncollected')).toThrow('unreachable');
+  });
+
+  it('a log line that could hold a document', () => {
+    const logs = (log: Log): void => {
+      log.info('offer.accepted', { offerId });
+      // @ts-expect-error only codes, ids, numbers and flags
+      log.info('offer.accepted', { offer: OfferAcceptedV1.example });
+    };
+    compiled(() => logs);
+  });
+});
