@@ -1,37 +1,29 @@
-import { PrescriptionActivatedV1 } from '../../events/prescriptions.ts';
-import { PharmacyDirectory } from '../../events/directory.ts';
-import { defineAggregate } from '../../shared/kernel/aggregate.ts';
+import {
+  OfferAcceptedV1,
+  OfferDeclinedV1,
+  OfferLapsedV1,
+  OfferMadeV1,
+  OfferWithdrawnV1,
+  RoutingExhaustedV1,
+} from '../../events/routing.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
-import { done } from '../../shared/kernel/messages.ts';
-import { reaction } from '../../shared/kernel/reaction.ts';
-import { ok } from '../../shared/kernel/result.ts';
-import { decide, evolve, type MakeOffers, type Routing, RoutingEvent } from './domain/routing.ts';
-
-export const routings = defineAggregate<Routing, MakeOffers, RoutingEvent, never>({
-  name: 'routing',
-  event: RoutingEvent,
-  initial: { status: 'ABSENT' },
-  decide,
-  evolve,
-});
-
-const offerWhenActivated = reaction({
-  name: 'offer-when-activated',
-  on: { type: PrescriptionActivatedV1.type, data: PrescriptionActivatedV1.data },
-  handle: async ({ data: { prescriptionId }, cause }, { execute, views }) => {
-    await execute(routings, prescriptionId, cause, async () => {
-      const pharmacies = await PharmacyDirectory.list(views, { partition: 'pharmacies', limit: 100 });
-      return ok({ type: 'MakeOffers', prescriptionId, pharmacyIds: pharmacies.items.map(({ pharmacyId }) => pharmacyId) });
-    });
-    return done;
-  },
-});
+import { routings } from './aggregate.ts';
+import { routingProblems } from './contract/problems.ts';
+import { RoutingPolicy } from './domain/policy.ts';
+import { followPrescription } from './reactions/follow-prescription.ts';
+import { followTime } from './reactions/follow-time.ts';
+import { acceptOffer } from './routes/accept-offer.ts';
+import { choosePharmacy } from './routes/choose-pharmacy.ts';
+import { declineOffer } from './routes/decline-offer.ts';
+import { listOffers } from './routes/list-offers.ts';
+import { seeOptions } from './routes/see-options.ts';
 
 export const routingContext = defineContext({
   name: 'routing',
-  routes: [],
-  problems: {},
+  routes: [seeOptions, choosePharmacy, listOffers, acceptOffer, declineOffer],
+  problems: routingProblems,
   aggregates: [routings],
-  reactions: [offerWhenActivated],
-  publishes: [],
+  reactions: [...followPrescription, ...followTime],
+  publishes: [OfferMadeV1, OfferAcceptedV1, OfferDeclinedV1, OfferLapsedV1, OfferWithdrawnV1, RoutingExhaustedV1],
+  policy: RoutingPolicy,
 });

@@ -1,0 +1,23 @@
+import { type Reaction, reaction } from '../../../shared/kernel/reaction.ts';
+import { giveKnowing } from './give.ts';
+import { ClaimDue, OffersDue } from './tasks.ts';
+
+const lapseWhenOffersDue = reaction({
+  name: 'lapse-when-offers-due',
+  on: OffersDue,
+  handle: (received, runtime) =>
+    giveKnowing(received, runtime, { whileIn: ['OFFERING'], command: (moment) => ({ type: 'LapseOffers', ...moment }) }),
+});
+
+const giveUpWhenClaimDue = reaction({
+  name: 'give-up-when-claim-due',
+  on: ClaimDue,
+  handle: (received, runtime) =>
+    giveKnowing(received, runtime, {
+      whileIn: ['ACCEPTED'],
+      command: (moment) => ({ type: 'GiveUpClaim', offerId: received.data.offerId, ...moment }),
+    }),
+});
+
+/** What the routing's own deadlines bring. */
+export const followTime: readonly Reaction[] = [lapseWhenOffersDue, giveUpWhenClaimDue];
