@@ -20,7 +20,7 @@ module.exports = {
     rule(
       'no-orphans',
       'A file that imports nothing and is imported by nothing proves and does nothing.',
-      { orphan: true, pathNot: '^[^/]+\\.config\\.ts$' },
+      { orphan: true, pathNot: '\\.d\\.ts$' },
       {},
     ),
     rule('everything-resolves', 'An import that resolves to nothing hides from every other rule.', {}, { couldNotResolve: true }),
@@ -155,7 +155,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '^node_modules/' },
-    exclude: { path: '^(dist|cdk\\.out)/' },
+    exclude: { path: ['^(dist|cdk\\.out)/', '/assets/[^/]+\\.js$'] },
     tsPreCompilationDeps: true,
     skipAnalysisNotInRules: true,
     enhancedResolveOptions: {

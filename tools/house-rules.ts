@@ -29,8 +29,8 @@ const Manifest = z.object({ dependencies: z.record(z.string(), z.string()), devD
 export const houseRules: readonly HouseRule[] = [
   {
     name: 'no test is skipped, focused or left to do',
-    // `runIf` stays: what a test needs of the machine (a browser, a data set) may be missing, and its name then says so.
-    find: async () => linesWith(filesOf('test/**/*.ts'), /\b(it|test|describe)(\.\w+)*\.(skip|only|todo|skipIf|fails)\b/),
+    // `runIf` and `skipIf` stay: what a test needs of the machine (a browser, a data set) may be missing, and its name then says so.
+    find: async () => linesWith(filesOf('test/**/*.ts'), /\b(it|test|describe)(\.\w+)*\.(skip|only|todo|fails)\b/),
   },
   {
     name: 'nothing names the machine it was written on',
@@ -41,6 +41,11 @@ export const houseRules: readonly HouseRule[] = [
         ),
         /(^|[^\w.])\/(work|tmp|root|home)\/\w/,
       ),
+  },
+  {
+    name: 'a file is called after what it holds',
+    find: async () =>
+      filesOf(SOURCES).filter((file) => /(^|\/)(utils?|helpers?|common|managers?|services?|misc|data|info)(\.ts$|\/)/.test(file)),
   },
   {
     name: 'a version is pinned exactly',
