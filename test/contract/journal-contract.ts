@@ -44,11 +44,15 @@ export const journalContract = (name: string, createJournal: () => Journal | Pro
       expect(await journal.load(streamId('thing', 'one'))).toEqual([commit('one', 1)]);
     });
     it('lets one of many rivals win', async () => {
-      const rivals = Array.from({ length: 10 }, (_, index) => commit('one', 1, { commandId: `rival-${index}` }));
+      const rivals = Array.from({ length: 50 }, (_, index) => commit('one', 1, { commandId: `rival-${index}` }));
       const outcomes = await Promise.all(rivals.map((rival) => journal.append(rival)));
       expect(outcomes.filter((outcome) => outcome === 'appended')).toHaveLength(1);
       const winner = rivals[outcomes.indexOf('appended')];
       expect(await journal.load(streamId('thing', 'one'))).toEqual([winner]);
+    });
+    it.each(['x'.repeat(300), `'; DROP TABLE journal; --`, 'a#b/c', '处方𠮷', ' '])('takes a stream called %j', async (id) => {
+      expect(await journal.append(commit(id, 1))).toBe('appended');
+      expect(await journal.load(streamId('thing', id))).toEqual([commit(id, 1)]);
     });
     it('keeps streams apart, also when one name begins with the other', async () => {
       await journal.append(commit('one', 1));

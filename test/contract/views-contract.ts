@@ -95,6 +95,27 @@ export const viewsContract = (name: string, createViews: (clock: Clock) => Views
       expect(await sorts({ limit: 10, prefix: 'b/', cursor: 'b/3', isDescending: true })).toEqual(['b/2', 'b/1']);
       expect(await sorts({ limit: 10, prefix: 'x' })).toEqual([]);
     });
+    it('shows nothing outside of the prefix for a cursor that lies there', async () => {
+      await putAll('a', 'b/1', 'b/2', 'c');
+      expect(await sorts({ limit: 10, prefix: 'b/', cursor: 'a' })).toEqual(['b/1', 'b/2']);
+      expect(await sorts({ limit: 10, prefix: 'b/', cursor: '' })).toEqual(['b/1', 'b/2']);
+      expect(await sorts({ limit: 10, prefix: 'b/', cursor: 'c' })).toEqual([]);
+      expect(await sorts({ limit: 10, prefix: 'b/', cursor: 'zz', isDescending: true })).toEqual(['b/2', 'b/1']);
+      expect(await sorts({ limit: 10, prefix: 'b/', cursor: 'a', isDescending: true })).toEqual([]);
+    });
+    it.each(['x'.repeat(300), `'; DROP TABLE views; --`, '"quoted"', '%_', '处方𠮷', ' '])(
+      'takes %j as a name of anything',
+      async (odd) => {
+        await views.put([row(odd, { partition: odd }), row(`${odd}2`, { partition: odd })]);
+        expect(await views.get('things', odd, odd)).toMatchObject({ sort: odd, value: { of: odd } });
+        const names = (await views.list('things', { partition: odd, limit: 10, prefix: odd })).map(({ sort }) => sort);
+        expect(names).toEqual([odd, `${odd}2`]);
+      },
+    );
+    it('tells a row whose value is null from none', async () => {
+      await views.put([row('a', { value: null })]);
+      expect(await views.get('things', 'p', 'a')).toEqual({ sort: 'a', version: 1, value: null });
+    });
     it.each(['', 'a', 'b/9', 'zz', '\0'])('takes the cursor %j of a row that is not there as a place', async (cursor) => {
       await putAll('a', 'b/1', 'c');
       expect(await sorts({ limit: 10, cursor })).toEqual(['a', 'b/1', 'c'].filter((sort) => sort > cursor));

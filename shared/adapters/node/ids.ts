@@ -8,9 +8,11 @@ const ID_CHARS = 24;
 const shortDigest = (text: string): string =>
   createHash('sha256').update(text).digest('base64url').replace(/[-_]/g, '0').slice(0, ID_CHARS);
 
+/** Lengths in front of the parts: ['ab','c'] and ['a','bc'] must differ. */
+const measured = (parts: readonly string[]): string => parts.map((part) => `${part.length}:${part}`).join('|');
+
 export const hashIds: Ids = {
-  // Lengths in front of the parts: ['ab','c'] and ['a','bc'] must differ.
-  derive: (prefix, ...parts) => `${prefix}_${shortDigest(parts.map((part) => `${part.length}:${part}`).join('|'))}`,
+  derive: (prefix, ...parts) => `${prefix}_${shortDigest(measured(parts))}`,
   digest: (text) => createHash('sha256').update(text).digest('hex'),
 };
 
@@ -20,7 +22,7 @@ export const randomId = (prefix: string): string => `${prefix}_${shortDigest(ran
 export const createSeals = (masterKey: Buffer): Seals => ({
   mac: (purpose, ...parts) =>
     createHmac('sha256', masterKey)
-      .update(`${purpose}|${parts.map((part) => `${part.length}:${part}`).join('|')}`)
+      .update(measured([purpose, ...parts]))
       .digest('base64url'),
   isEqual: (left, right) => {
     const [one, other] = [Buffer.from(left), Buffer.from(right)];

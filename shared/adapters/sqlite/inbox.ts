@@ -1,5 +1,5 @@
 import type { Commit } from '../../kernel/journal.ts';
-import { ATTEMPTS_MAX, backoffMs, type Bus, type Inbox, type Message, type Outcome, type Scheduler } from '../../kernel/messages.ts';
+import { ATTEMPTS_MAX, type Bus, backoffMs, type Inbox, type Message, type Outcome, type Scheduler } from '../../kernel/messages.ts';
 import { addMs, type Clock, type Instant, instant, MINUTE_MS } from '../../kernel/time.ts';
 import type { Database } from './database.ts';
 
@@ -36,6 +36,9 @@ const DUE = `
      AND (message_group IS NULL OR message_group NOT IN (SELECT value FROM json_each(?)))
    ORDER BY due_at LIMIT ?`;
 const HIDE = 'UPDATE messages SET attempts = ?, due_at = ? WHERE inbox = ? AND id = ?';
+// Both only for the last receipt: whoever took too long has lost the message to the next receiver, whose verdict counts.
+const PUT_OFF = 'UPDATE messages SET due_at = ? WHERE inbox = ? AND id = ? AND attempts = ?';
+const GIVE_UP = 'UPDATE messages SET parked_because = ? WHERE inbox = ? AND id = ? AND attempts = ?';
 const NEXT = 'SELECT MIN(due_at) AS at FROM messages WHERE inbox = ? AND parked_because IS NULL';
 const RECOVER = 'UPDATE messages SET due_at = ? WHERE attempts > 0 AND parked_because IS NULL AND due_at > ?';
 const PARK = 'INSERT INTO messages (inbox, id, content, due_at, parked_because) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
@@ -86,19 +89,19 @@ const senderOf = (
 
 const receiverOf = (database: Database, clock: Clock, onDue: OnDue): Pick<SqliteInbox, 'receive' | 'settle' | 'nextDueAt' | 'recover'> => ({
   receive: async (inbox, limit, busyGroups = []) => {
-    const now = clock.now();
-    const due = database.all(DUE, inbox, now, JSON.stringify(busyGroups), limit);
+    const due = () => database.all(DUE, inbox, clock.now(), JSON.stringify(busyGroups), limit);
     // An idle look costs no transaction.
-    if (due.length === 0) return [];
-    const hiddenUntil = addMs(now, RECEIPT_MS);
-    return database.write(() =>
-      due.map((row): Delivery => {
+    if (due().length === 0) return [];
+    return database.write(() => {
+      const hiddenUntil = addMs(clock.now(), RECEIPT_MS);
+      // Looked at again: another receiver may have come in between.
+      return due().map((row): Delivery => {
         const attempt = Number(row['attempts']) + 1;
         database.run(HIDE, attempt, hiddenUntil, inbox, String(row['id']));
         const group = row['message_group'] === null ? undefined : String(row['message_group']);
         return { inbox, message: JSON.parse(String(row['content'])), attempt, group };
-      }),
-    );
+      });
+    });
   },
   settle: async ({ inbox, message, attempt }, outcome) => {
     await database.write(() => {
@@ -108,12 +111,11 @@ const receiverOf = (database: Database, clock: Clock, onDue: OnDue): Pick<Sqlite
       }
       const isExhausted = outcome.kind === 'retry' && attempt >= ATTEMPTS_MAX;
       if (outcome.kind === 'park' || isExhausted) {
-        database.run('UPDATE messages SET parked_because = ? WHERE inbox = ? AND id = ?', outcome.reason, inbox, message.id);
+        database.run(GIVE_UP, outcome.reason, inbox, message.id, attempt);
         return;
       }
       const due = addMs(clock.now(), outcome.afterMs ?? backoffMs(attempt));
-      database.run('UPDATE messages SET due_at = ? WHERE inbox = ? AND id = ?', due, inbox, message.id);
-      onDue(inbox, due);
+      if (database.run(PUT_OFF, due, inbox, message.id, attempt) > 0) onDue(inbox, due);
     });
   },
   nextDueAt: (inbox) => {

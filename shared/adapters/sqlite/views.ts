@@ -35,19 +35,21 @@ export const createSqliteViews = (database: Database, clock: Clock): Views => ({
     return row === undefined ? undefined : rowOf(row);
   },
   list: async (view, { partition, limit, cursor, isDescending = false, prefix = '' }) => {
-    const from = isDescending ? prefix : (cursor ?? prefix);
-    const to = isDescending ? (cursor ?? afterPrefix(prefix)) : afterPrefix(prefix);
-    // The cursor's own row was shown already; a prefix's first row was not.
-    const isAfterCursor = cursor === undefined ? '>=' : '>';
-    const lower = isDescending ? '>=' : isAfterCursor;
+    const end = afterPrefix(prefix);
+    // A cursor only ever narrows what the prefix allows, since it may come from a client. SQLite compares, because JavaScript orders
+    // text by other units than UTF-8; the bounds are one each, so that a deep page costs no more than the first.
     return database
       .all(
-        `SELECT sort, version, value FROM views WHERE view = ? AND partition = ? AND sort ${lower} ? AND sort < ? AND ${IS_LIVE}
-         ORDER BY sort ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`,
+        `SELECT sort, version, value FROM views
+          WHERE view = ? AND partition = ? AND sort >= max(?, ?) AND sort < min(?, ?) AND sort IS NOT ? AND ${IS_LIVE}
+          ORDER BY sort ${isDescending ? 'DESC' : 'ASC'} LIMIT ?`,
         view,
         partition,
-        from,
-        to,
+        prefix,
+        isDescending ? prefix : (cursor ?? prefix),
+        end,
+        isDescending ? (cursor ?? end) : end,
+        cursor ?? null,
         clock.now(),
         Math.min(limit, PAGE_ROWS_MAX),
       )
