@@ -79,7 +79,7 @@ const viaApi =
     if (caller === undefined && route.access !== 'anyone') return send(response, edgeProblem('unauthorized'));
     const body = await readBody(request);
     if (body === 'too-large') return send(response, edgeProblem('body-too-large', { connection: 'close' }));
-    const event = httpEvent(request, route, params, body, caller);
+    const event = httpEvent(request, { route, params, body, caller });
     send(response, await api(event, lambdaContext(event.requestContext.requestId)));
   };
 
@@ -95,13 +95,15 @@ const readBody = async (request: IncomingMessage): Promise<Buffer | 'too-large'>
   return Buffer.concat(chunks);
 };
 
-const httpEvent = (
-  request: IncomingMessage,
-  route: Route,
-  params: Record<string, string | undefined>,
-  body: Buffer,
-  caller: Caller | undefined,
-): HttpEvent => {
+/** What the gateway finds out before it calls a Lambda. */
+interface Found {
+  readonly route: Route;
+  readonly params: Record<string, string | undefined>;
+  readonly body: Buffer;
+  readonly caller: Caller | undefined;
+}
+
+const httpEvent = (request: IncomingMessage, { route, params, body, caller }: Found): HttpEvent => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const now = systemClock.now();
   const routeKey = `${route.method} ${route.path}`;

@@ -62,7 +62,7 @@ const readRequest = (event: HttpEvent, route: Route, runtime: Runtime): Result<R
   const body = route.body === undefined ? ({ ok: true, value: undefined } as const) : readJson(bytes);
   if (!body.ok) return refuse({ code: 'malformed-json' });
 
-  const cause = causeOf(event, route, caller, bytes, runtime);
+  const cause = causeOf({ event, route, caller, body: bytes }, runtime);
   if (!cause.ok) return cause;
   const { pathParameters: params = {}, queryStringParameters: query = {} } = event;
   return ok({ params, query, headers, body: body.value, caller, cause: cause.value, now: cause.value.at });
@@ -90,7 +90,14 @@ const refusalOfMediaTypes = (route: Route, headers: HttpEvent['headers']): Refus
 /** A key of 1 to 255 visible ASCII characters, in the quotes of a structured field or without. */
 const IDEMPOTENCY_KEY = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
-const causeOf = (event: HttpEvent, route: Route, caller: Caller, body: Uint8Array, { ids, clock }: Runtime): Result<Cause, Refusal> => {
+interface Asked {
+  readonly event: HttpEvent;
+  readonly route: Route;
+  readonly caller: Caller;
+  readonly body: Uint8Array;
+}
+
+const causeOf = ({ event, route, caller, body }: Asked, { ids, clock }: Runtime): Result<Cause, Refusal> => {
   const { requestId, http } = event.requestContext;
   const key = IDEMPOTENCY_KEY.exec(event.headers['idempotency-key'] ?? '');
   if (route.method === 'POST' && route.access !== 'anyone' && key === null) return refuse({ code: 'idempotency-key-missing' });
