@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { Role } from './vocabulary/roles.ts';
 
 /** Who is told by webhook: the agencies that these fields of the data name, and every agency of these roles. */
@@ -39,7 +39,6 @@ export const defineEvent = <
     pattern: { source: [source], detailType: [type] },
     /** Only the declared fields leave; anything else that the caller spread in is dropped here. */
     announce: (data: z.output<z.ZodMiniObject<Shape>>) => ({ type, data: spec.data.parse(data) }),
-    jsonSchema: () => z.toJSONSchema(spec.data, { target: 'draft-2020-12', io: 'input' }),
   };
 };
 
@@ -54,5 +53,4 @@ export interface AnyEvent {
   readonly data: z.ZodMiniType;
   readonly webhook?: Audience<string>;
   readonly example: unknown;
-  readonly jsonSchema: () => unknown;
 }
