@@ -18,12 +18,7 @@ export interface VerifyOptions {
 export type VerifiedWebhook =
   | { readonly ok: true; readonly id: string; readonly timestampSeconds: number }
   | { readonly ok: false; readonly reason: WebhookMismatch };
-export type WebhookMismatch =
-  | 'key-malformed'
-  | 'headers-malformed'
-  | 'timestamp-too-old'
-  | 'timestamp-too-new'
-  | 'signature-mismatch';
+export type WebhookMismatch = 'key-malformed' | 'headers-malformed' | 'timestamp-too-old' | 'timestamp-too-new' | 'signature-mismatch';
 
 const TOLERANCE_SECONDS = 300;
 /** Signatures looked at in one header; a sender in the midst of a rotation has four. */
