@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 
@@ -22,9 +22,10 @@ const linesWith = (files: readonly string[], pattern: RegExp): readonly string[]
 
 const SOURCES = '{functions,shared,events,infra,test,tools}/**/*.ts';
 
-const LockedPackage = z.object({ optionalDependencies: z.optional(z.record(z.string(), z.string())) });
-const Lockfile = z.object({ packages: z.record(z.string(), LockedPackage) });
-const Manifest = z.object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) });
+const Texts = z.record(z.string(), z.string());
+const Manifest = z.object({ scripts: Texts, dependencies: Texts, devDependencies: Texts });
+const Lockfile = z.object({ packages: z.record(z.string(), z.object({ optionalDependencies: z.optional(Texts) })) });
+const manifest = (): z.infer<typeof Manifest> => Manifest.parse(JSON.parse(read('package.json')));
 
 export const houseRules: readonly HouseRule[] = [
   {
@@ -50,11 +51,18 @@ export const houseRules: readonly HouseRule[] = [
   {
     name: 'a version is pinned exactly',
     find: async () => {
-      const { dependencies, devDependencies } = Manifest.parse(JSON.parse(read('package.json')));
+      const { dependencies, devDependencies } = manifest();
       return Object.entries({ ...dependencies, ...devDependencies })
         .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
         .map(([name, version]) => `${name}: ${version}`);
     },
+  },
+  {
+    name: 'a script runs a file that is there',
+    find: async () =>
+      Object.entries(manifest().scripts).flatMap(([name, command]) =>
+        (command.match(/[\w/-]+\.ts\b/g) ?? []).filter((file) => !existsSync(join(ROOT, file))).map((file) => `${name}: ${file}`),
+      ),
   },
   {
     // npm leaves out of the lockfile what its registry could not show it, and `npm ci` then refuses the whole file.
