@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { InstantText } from '../../../events/vocabulary/values.ts';
+import { aggregateOf, streamId } from '../../../shared/kernel/ids.ts';
+import { TIMELINE_VIEW } from '../../../shared/kernel/relay.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import type { Views } from '../../../shared/kernel/views.ts';
+
+/** A row of the timeline as the page reads it: a commit, or an attempt to tell somebody of one. */
+const HopRow = z.object({
+  at: InstantText,
+  context: z.string(),
+  stream: z.string(),
+  version: z.number(),
+  events: z.array(z.string()),
+  actor: z.object({ agencyId: z.optional(z.string()), role: z.string() }),
+  causationId: z.string(),
+  delivery: z.optional(z.object({ agencyId: z.string(), outcome: z.string(), tookMs: z.optional(z.number()) })),
+});
+type HopRow = z.infer<typeof HopRow>;
+
+/** One step of a journey: what somebody did in a context, or several alike that followed each other. */
+export interface Step {
+  readonly at: Instant;
+  readonly context: string;
+  readonly actor: { readonly agencyId?: string | undefined; readonly role: string };
+  readonly events: readonly string[];
+  /** How many commits alike it stands for. */
+  readonly commits: number;
+  /** The step that led here, by its index; none when an agency's request did. */
+  readonly from: number | undefined;
+}
+
+/** Somebody was told of a step by webhook. */
+export interface Delivery {
+  readonly step: number;
+  readonly agencyId: string;
+  readonly at: Instant;
+  readonly isDelivered: boolean;
+}
+
+export interface Journey {
+  readonly id: string;
+  readonly steps: readonly Step[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Rows of one journey that the page reads; a longer journey is shown from its start. */
+export const ROWS_MAX = 400;
+
+export const readJourney = async (views: Views, id: string): Promise<Journey> => {
+  const rows = (await views.list(TIMELINE_VIEW, { partition: id, limit: ROWS_MAX })).flatMap(({ value }) => {
+    const row = HopRow.safeParse(value);
+    return row.success ? [row.data] : [];
+  });
+  const commits = rows.filter(({ delivery }) => delivery === undefined);
+  const { steps, stepOfCommit } = stepsOf(commits);
+  const told = rows.filter(({ delivery }) => delivery !== undefined);
+  return { id, steps, deliveries: deliveriesOf(told, stepOfCommit) };
+};
+
+const placeOf = ({ stream, version }: HopRow): string => `${stream}/${version}`;
+
+/** The commit that a message came from, which its id names: `evt_prescription#rx_1/3/0` → `prescription#rx_1/3`. */
+const sourceOf = (causationId: string): string => /^(?:evt|tmr)_(.+#.+\/\d+)\/\d+/.exec(causationId)?.[1] ?? causationId;
+
+const isAlike = (step: Step, row: HopRow, aggregate: string, before: HopRow | undefined): boolean =>
+  before !== undefined &&
+  aggregateOf(streamOf(before)) === aggregate &&
+  step.context === row.context &&
+  step.actor.agencyId === row.actor.agencyId &&
+  step.events.join() === row.events.join();
+
+const streamOf = ({ stream }: HopRow) => {
+  const [aggregate = '', id = ''] = stream.split('#');
+  return streamId(aggregate, id);
+};
+
+const stepsOf = (rows: readonly HopRow[]) => {
+  const steps: Step[] = [];
+  const stepOfCommit = new Map<string, number>();
+  const lastOfRequest = new Map<string, number>();
+  for (const [index, row] of rows.entries()) {
+    const last = steps.at(-1);
+    if (last !== undefined && isAlike(last, row, aggregateOf(streamOf(row)), rows[index - 1])) {
+      steps[steps.length - 1] = { ...last, commits: last.commits + 1 };
+    } else {
+      const { at, context, actor, events, causationId } = row;
+      const isOfAgency = actor.agencyId !== undefined && actor.agencyId !== '';
+      const before = steps.length === 0 || isOfAgency ? undefined : steps.length - 1;
+      const from = stepOfCommit.get(sourceOf(causationId)) ?? lastOfRequest.get(causationId) ?? before;
+      steps.push({ at, context, actor, events, commits: 1, from });
+    }
+    stepOfCommit.set(placeOf(row), steps.length - 1);
+    lastOfRequest.set(row.causationId, steps.length - 1);
+  }
+  return { steps, stepOfCommit };
+};
+
+/** One for each receiver of a step: a later success covers the failures before it. */
+const deliveriesOf = (rows: readonly HopRow[], stepOfCommit: ReadonlyMap<string, number>): readonly Delivery[] => {
+  const found = new Map<string, Delivery>();
+  for (const { delivery, causationId, at } of rows) {
+    const step = stepOfCommit.get(sourceOf(causationId));
+    if (delivery === undefined || step === undefined) continue;
+    const key = `${step} ${delivery.agencyId}`;
+    const isDelivered = delivery.outcome === 'delivered';
+    if (found.get(key)?.isDelivered !== true) found.set(key, { step, agencyId: delivery.agencyId, at, isDelivered });
+  }
+  return [...found.values()];
+};
