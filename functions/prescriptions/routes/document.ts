@@ -10,6 +10,7 @@ import { prescriptionProblems } from '../contract/problems.ts';
 import { PharmacyHeaders, PrescriptionParams } from '../contract/requests.ts';
 import { auditReading } from '../documents/access.ts';
 import { openDocument } from '../documents/sealed.ts';
+import { sealedNameOf } from '../documents/sealed-name.ts';
 import type { HoldingRefusal } from '../domain/decision.ts';
 import { PrescriptionDocument } from '../domain/document.ts';
 import { type Claimed, claimOf } from '../domain/holding.ts';
@@ -56,7 +57,7 @@ export const readDocument = route({
     if (!held.ok) return held;
 
     const { patientToken, documentHash } = held.value.content;
-    const opened = await openDocument(runtime.vault, patientToken, params.id, documentHash);
+    const opened = await openDocument(runtime.vault, patientToken, sealedNameOf(params.id, { documentHash }));
     if (opened.kind === 'erased') return refuse({ code: 'prescription-erased' });
     if (opened.kind === 'missing') throw new Error('a prescription without its document');
     await auditReading(runtime.views, { prescriptionId: params.id, patientToken, caller, at: now, requestId: cause.causationId });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentHashOf } from '../../../functions/prescriptions/documents/hash.ts';
 import { openDocument, sealDocument } from '../../../functions/prescriptions/documents/sealed.ts';
+import { sealedNameOf } from '../../../functions/prescriptions/documents/sealed-name.ts';
 import { openDatabase } from '../../../shared/adapters/sqlite/database.ts';
 import { createSqliteVault } from '../../../shared/adapters/sqlite/vault.ts';
 import { readJson } from '../../../shared/lambda/read-json.ts';
@@ -51,28 +52,29 @@ describe('a sealed document', () => {
     prescription: { diagnosis: '原发性高血压', lines: [{ drugName: '氨氯地平' }] },
     patient: { name: '王小明', idNumber: '370102199001011234', phone: '13800138000' },
   };
-  const hash = documentHashOf(document.prescription);
   const createVault = () => createSqliteVault(openDatabase({ path: ':memory:' }), Buffer.alloc(32, 7));
 
   it('comes back as it was, under its own prescription only', async () => {
     const vault = createVault();
     await sealDocument(vault, 'pt_one0', 'rx_one0', document);
-    expect(await openDocument(vault, 'pt_one0', 'rx_one0', hash)).toEqual({ kind: 'content', document });
-    expect(await openDocument(vault, 'pt_one0', 'rx_two0', hash)).toEqual({ kind: 'missing' });
-    expect(await openDocument(vault, 'pt_two0', 'rx_one0', hash)).toEqual({ kind: 'missing' });
+    expect(await openDocument(vault, 'pt_one0', 'rx_one0')).toEqual({ kind: 'content', document });
+    expect(await openDocument(vault, 'pt_one0', 'rx_two0')).toEqual({ kind: 'missing' });
+    expect(await openDocument(vault, 'pt_two0', 'rx_one0')).toEqual({ kind: 'missing' });
   });
   it('keeps what was signed when a revision was sealed that nobody signed', async () => {
     const vault = createVault();
-    await sealDocument(vault, 'pt_one0', 'rx_one0', document);
-    await sealDocument(vault, 'pt_one0', 'rx_one0', { ...document, prescription: { diagnosis: 'another' } });
-    expect(await openDocument(vault, 'pt_one0', 'rx_one0', hash)).toEqual({ kind: 'content', document });
+    const nameOf = (prescription: unknown): string => sealedNameOf('rx_one0', { documentHash: documentHashOf(prescription) });
+    const revision = { ...document, prescription: { diagnosis: 'another' } };
+    await sealDocument(vault, 'pt_one0', nameOf(document.prescription), document);
+    await sealDocument(vault, 'pt_one0', nameOf(revision.prescription), revision);
+    expect(await openDocument(vault, 'pt_one0', nameOf(document.prescription))).toEqual({ kind: 'content', document });
   });
   it('is gone with its patient’s key, while the next prescription begins anew', async () => {
     const vault = createVault();
     await sealDocument(vault, 'pt_one0', 'rx_one0', document);
     await vault.erase('pt_one0');
     await sealDocument(vault, 'pt_one0', 'rx_two0', document);
-    expect(await openDocument(vault, 'pt_one0', 'rx_one0', hash)).toEqual({ kind: 'erased' });
-    expect(await openDocument(vault, 'pt_one0', 'rx_two0', hash)).toEqual({ kind: 'content', document });
+    expect(await openDocument(vault, 'pt_one0', 'rx_one0')).toEqual({ kind: 'erased' });
+    expect(await openDocument(vault, 'pt_one0', 'rx_two0')).toEqual({ kind: 'content', document });
   });
 });
