@@ -47,8 +47,10 @@ const send = async (url: string, init: RequestInit): Promise<ApiAnswer> => {
   }
 };
 
-/** `baseUrl` is asked at each try, because a region that was restarted may listen elsewhere. */
-export const createClient = (baseUrl: string | (() => string), apiKey: string): ApiClient => {
+/** Where the region listens; asked at each try, because after a restart it may be elsewhere. */
+export type BaseUrl = string | (() => string);
+
+export const createClient = (baseUrl: BaseUrl, apiKey: string): ApiClient => {
   const call: ApiClient['call'] = async (method, path, { body, headers = {}, key = randomUUID() } = {}) => {
     const init = {
       method,

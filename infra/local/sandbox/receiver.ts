@@ -15,15 +15,14 @@ export interface WebhookReceivers {
   readonly url: (receiver: string) => string;
   /** Tells the secret of a receiver's endpoint; until then its webhooks are refused, and come again. */
   trust(receiver: string, secret: string): void;
-  /** The first webhook that fits, also one that came before. Throws after `timeoutMs`. */
-  waitFor(what: string, fits: (webhook: ReceivedWebhook) => boolean, timeoutMs?: number): Promise<ReceivedWebhook>;
-  /** Called for each genuine webhook. */
-  onReceived(listener: (webhook: ReceivedWebhook) => void): void;
-  readonly counts: { received: number; forged: number };
+  /** The first webhook of this type about this prescription, also one that came before. Throws after `timeoutMs`. */
+  waitFor(type: string, prescriptionId: string, timeoutMs?: number): Promise<ReceivedWebhook>;
+  readonly counts: { received: number; repeated: number; forged: number };
   close(): void;
 }
 
-const KEPT_MAX = 1_000;
+/** Webhooks and ids remembered; the oldest go first. */
+const KEPT_MAX = 20_000;
 const BODY_BYTES_MAX = 256 * 1024;
 const WAIT_MS = 10_000;
 
@@ -40,6 +39,15 @@ const readText = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
+const dropOldest = (memory: Map<string, unknown> | Set<string>): void => {
+  const [oldest] = memory.keys();
+  if (memory.size > KEPT_MAX && oldest !== undefined) memory.delete(oldest);
+};
+const remember = (memory: Set<string>, id: string): void => {
+  memory.add(id);
+  dropOldest(memory);
+};
+
 const header = (request: IncomingMessage, name: string): string => {
   const value = request.headers[name];
   return typeof value === 'string' ? value : '';
@@ -48,18 +56,27 @@ const header = (request: IncomingMessage, name: string): string => {
 /** One small server for all sandbox pharmacies: `/webhooks/<receiver>`. */
 export const startReceivers = async (port = 0): Promise<WebhookReceivers> => {
   const secrets = new Map<string, string>();
-  const kept: ReceivedWebhook[] = [];
-  const listeners = new Set<(webhook: ReceivedWebhook) => void>();
-  const counts = { received: 0, forged: 0 };
+  const kept = new Map<string, ReceivedWebhook>();
+  const seen = new Set<string>();
+  const waiting = new Map<string, (webhook: ReceivedWebhook) => void>();
+  const counts = { received: 0, repeated: 0, forged: 0 };
 
   const receive = (receiver: string, id: string, payload: unknown): void => {
     if (!isRecord(payload)) return;
+    counts.received += 1;
+    // At least once: a partner's system drops what it has seen by the webhook's id.
+    if (seen.has(id)) {
+      counts.repeated += 1;
+      return;
+    }
+    remember(seen, id);
     const data = isRecord(payload['data']) ? payload['data'] : {};
     const webhook = { receiver, id, type: String(payload['type']), data, receivedAt: performance.now() };
-    counts.received += 1;
-    kept.push(webhook);
-    if (kept.length > KEPT_MAX) kept.shift();
-    for (const listener of listeners) listener(webhook);
+    const subject = `${webhook.type} ${String(data['prescriptionId'])}`;
+    waiting.get(subject)?.(webhook);
+    if (kept.has(subject)) return;
+    kept.set(subject, webhook);
+    dropOldest(kept);
   };
 
   const server = createServer(async (request, response) => {
@@ -88,22 +105,20 @@ export const startReceivers = async (port = 0): Promise<WebhookReceivers> => {
   return {
     url: (receiver) => `http://127.0.0.1:${ownPort}/webhooks/${receiver}`,
     trust: (receiver, secret) => void secrets.set(receiver, secret),
-    onReceived: (listener) => void listeners.add(listener),
-    waitFor: async (what, fits, timeoutMs = WAIT_MS) => {
-      const early = kept.find(fits);
+    waitFor: async (type, prescriptionId, timeoutMs = WAIT_MS) => {
+      const subject = `${type} ${prescriptionId}`;
+      const early = kept.get(subject);
       if (early !== undefined) return early;
       return new Promise((resolve, reject) => {
-        const listener = (webhook: ReceivedWebhook): void => {
-          if (!fits(webhook)) return;
-          clearTimeout(timer);
-          listeners.delete(listener);
-          resolve(webhook);
-        };
         const timer = setTimeout(() => {
-          listeners.delete(listener);
-          reject(new Error(`no webhook "${what}" came within ${timeoutMs} ms`));
+          waiting.delete(subject);
+          reject(new Error(`no webhook ${subject} came within ${timeoutMs} ms`));
         }, timeoutMs);
-        listeners.add(listener);
+        waiting.set(subject, (webhook) => {
+          clearTimeout(timer);
+          waiting.delete(subject);
+          resolve(webhook);
+        });
       });
     },
     counts,

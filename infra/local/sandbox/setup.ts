@@ -1,5 +1,5 @@
 import { demoHospital, demoPatientApp, demoPharmacies, demoPharmacyRegistration } from './cast.ts';
-import { type ApiClient, createClient, textOf } from './client.ts';
+import { type ApiClient, type BaseUrl, createClient, textOf } from './client.ts';
 import type { WebhookReceivers } from './receiver.ts';
 import { createSigner, type Signer } from './signing.ts';
 
@@ -14,15 +14,19 @@ export interface DemoHospital extends DemoAgency {
   readonly doctors: readonly Signer[];
   readonly pharmacists: readonly Signer[];
 }
-export interface DemoPharmacy extends DemoAgency {
+export interface DemoEndpoint {
+  /** The receiver's path. */
   readonly slug: string;
-  readonly pharmacists: readonly Signer[];
   readonly endpointId: string;
   readonly endpointSecret: string;
 }
+export interface DemoPatientApp extends DemoAgency, DemoEndpoint {}
+export interface DemoPharmacy extends DemoAgency, DemoEndpoint {
+  readonly pharmacists: readonly Signer[];
+}
 export interface DemoCast {
   readonly hospital: DemoHospital;
-  readonly patientApp: DemoAgency;
+  readonly patientApp: DemoPatientApp;
   readonly pharmacies: readonly DemoPharmacy[];
 }
 
@@ -85,10 +89,14 @@ const isDrug = (value: unknown): value is Drug =>
 
 const itemsOf = (page: Readonly<Record<string, unknown>>): readonly unknown[] => (Array.isArray(page['items']) ? page['items'] : []);
 
+interface Stage {
+  readonly baseUrl: BaseUrl;
+  readonly platform: ApiClient;
+  readonly receivers: WebhookReceivers;
+}
+
 const setUpPharmacy = async (
-  baseUrl: string | (() => string),
-  platform: ApiClient,
-  receivers: WebhookReceivers,
+  { baseUrl, platform, receivers }: Stage,
   drugs: readonly Drug[],
   demo: (typeof demoPharmacies)[number],
 ): Promise<DemoPharmacy> => {
@@ -97,29 +105,39 @@ const setUpPharmacy = async (
   const own = createClient(baseUrl, agency.apiKey);
   await platform.must('POST', '/v1/pharmacies', { body: demoPharmacyRegistration(agency.agencyId, demo) });
   await own.must('PUT', '/v1/stock', { body: { version: 1, items: stockOf(drugs, demo) } });
-  const endpoint = await own.must('POST', '/v1/webhook-endpoints', { body: { url: receivers.url(demo.slug) } });
+  return { ...agency, ...(await openEndpoint(own, receivers, demo.slug)), pharmacists };
+};
+
+const openEndpoint = async (own: ApiClient, receivers: WebhookReceivers, slug: string): Promise<DemoEndpoint> => {
+  const endpoint = await own.must('POST', '/v1/webhook-endpoints', { body: { url: receivers.url(slug) } });
   const endpointSecret = textOf(endpoint, 'secret');
-  receivers.trust(demo.slug, endpointSecret);
-  return { ...agency, slug: demo.slug, pharmacists, endpointId: textOf(endpoint, 'endpointId'), endpointSecret };
+  receivers.trust(slug, endpointSecret);
+  return { slug, endpointId: textOf(endpoint, 'endpointId'), endpointSecret };
+};
+
+const setUpPatientApp = async ({ baseUrl, platform, receivers }: Stage): Promise<DemoPatientApp> => {
+  const agency = await register(platform, { role: 'patient-app', ...demoPatientApp });
+  return { ...agency, ...(await openEndpoint(createClient(baseUrl, agency.apiKey), receivers, 'patient-app')) };
 };
 
 /** Registers all sandbox partners over the API, as a platform's operator would. */
-export const setUpCast = async (baseUrl: string | (() => string), platformKey: string, receivers: WebhookReceivers): Promise<DemoCast> => {
+export const setUpCast = async (baseUrl: BaseUrl, platformKey: string, receivers: WebhookReceivers): Promise<DemoCast> => {
   const platform = createClient(baseUrl, platformKey);
+  const stage = { baseUrl, platform, receivers };
   const drugs = itemsOf(await platform.must('GET', '/v1/drugs?limit=100')).filter(isDrug);
   const doctors = demoHospital.doctors.map(createSigner);
   const hospitalPharmacists = demoHospital.pharmacists.map(createSigner);
   const [hospital, patientApp, ...pharmacies] = await Promise.all([
     register(platform, { role: 'hospital', ...demoHospital, doctors, pharmacists: hospitalPharmacists }),
-    register(platform, { role: 'patient-app', ...demoPatientApp }),
-    ...demoPharmacies.map((demo) => setUpPharmacy(baseUrl, platform, receivers, drugs, demo)),
+    setUpPatientApp(stage),
+    ...demoPharmacies.map((demo) => setUpPharmacy(stage, drugs, demo)),
   ]);
   return { hospital: { ...hospital, doctors, pharmacists: hospitalPharmacists }, patientApp, pharmacies };
 };
 
 /** After a restart: the same agencies, whose receivers now listen on another port. */
 export const reviveCast = async (baseUrl: string, cast: DemoCast, receivers: WebhookReceivers): Promise<void> => {
-  for (const { slug, apiKey, endpointId, endpointSecret } of cast.pharmacies) {
+  for (const { slug, apiKey, endpointId, endpointSecret } of [cast.patientApp, ...cast.pharmacies]) {
     receivers.trust(slug, endpointSecret);
     await createClient(baseUrl, apiKey).must('PUT', `/v1/webhook-endpoints/${endpointId}`, { body: { url: receivers.url(slug) } });
   }
