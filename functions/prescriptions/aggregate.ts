@@ -1,15 +1,23 @@
-import { PrescriptionActivatedV1 } from '../../events/prescriptions.ts';
 import { PrescriptionId } from '../../events/vocabulary/ids.ts';
 import { defineAggregate } from '../../shared/kernel/aggregate.ts';
-import { decide, evolve, PrescriptionEvent, type Prescription, type PrescriptionRefusal, type SubmitPrescription } from './domain/prescription.ts';
+import { announcementsOf } from './announcements.ts';
+import { deadlinesOf } from './deadlines.ts';
+import type { PrescriptionCommand } from './domain/commands.ts';
+import { decide } from './domain/decide.ts';
+import type { PrescriptionRefusal } from './domain/decision.ts';
+import { PrescriptionEvent } from './domain/events.ts';
+import { evolve } from './domain/evolve.ts';
+import type { Prescription } from './domain/prescription.ts';
+import { rowsOf } from './views.ts';
 
-export const prescriptions = defineAggregate<Prescription, SubmitPrescription, PrescriptionEvent, PrescriptionRefusal>({
+/** 医保处方: one stream for a prescription and all its fills. */
+export const prescriptions = defineAggregate<Prescription, PrescriptionCommand, PrescriptionEvent, PrescriptionRefusal>({
   name: 'prescription',
   event: PrescriptionEvent,
   initial: { status: 'ABSENT' },
   decide,
   evolve,
-  announces: (event, _state, { id }) => [
-    PrescriptionActivatedV1.announce({ ...event, prescriptionId: PrescriptionId.parse(id), fill: 1 }),
-  ],
+  announces: (event, state, { id }) => announcementsOf(event, state, PrescriptionId.parse(id)),
+  deadlines: (event, state, { id, commit }) => deadlinesOf(event, state, { prescriptionId: PrescriptionId.parse(id), at: commit.at }),
+  views: (state, { id, commit }) => rowsOf(state, id, commit),
 });

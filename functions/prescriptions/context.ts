@@ -1,14 +1,81 @@
-import { PrescriptionActivatedV1 } from '../../events/prescriptions.ts';
+import * as published from '../../events/prescriptions.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
 import { prescriptions } from './aggregate.ts';
 import { prescriptionProblems } from './contract/problems.ts';
+import { PrescriptionPolicy } from './domain/policy.ts';
+import { patients } from './patients.ts';
+import { claimWhenAccepted } from './reactions/claim-when-accepted.ts';
+import { completeWhenCollected } from './reactions/complete-when-collected.ts';
+import { expireWhenValidityEnds, lapseWhenLeaseEnds, openWhenFillOpens } from './reactions/deadlines.ts';
+import { destroyPatientKeys } from './reactions/destroy-patient-keys.ts';
+import { releaseWhenWithdrawn } from './reactions/release-when-withdrawn.ts';
+import { freeTraceCodes, lapseTraceCode, sellTraceCodes } from './reactions/trace-codes.ts';
+import { dispensePrescription } from './routes/dispense.ts';
+import { readDocument } from './routes/document.ts';
+import { activatePrescription, cancelPrescription, confirmPrescription, reviewPrescription, signPrescription } from './routes/hospital.ts';
+import { listPrescriptions } from './routes/list.ts';
+import { erasePatient, lookupPatient } from './routes/patients.ts';
+import { approvePrescription, doubtPrescription, releasePrescription, reverseSale } from './routes/pharmacy.ts';
+import { readOnePrescription } from './routes/read.ts';
+import { revisePrescription } from './routes/revise.ts';
 import { submitPrescription } from './routes/submit.ts';
+import { readTimeline } from './routes/timeline.ts';
+import { traceCodes } from './trace-codes.ts';
 
+/** 医保电子处方流转: a prescription's life, from the hospital's pre-verification to the medicine in the patient's hands. */
 export const prescriptionsContext = defineContext({
   name: 'prescriptions',
-  routes: [submitPrescription],
+  routes: [
+    submitPrescription,
+    revisePrescription,
+    reviewPrescription,
+    signPrescription,
+    activatePrescription,
+    cancelPrescription,
+    confirmPrescription,
+    listPrescriptions,
+    readOnePrescription,
+    readTimeline,
+    readDocument,
+    approvePrescription,
+    doubtPrescription,
+    releasePrescription,
+    dispensePrescription,
+    reverseSale,
+    erasePatient,
+    lookupPatient,
+  ],
   problems: prescriptionProblems,
-  aggregates: [prescriptions],
-  reactions: [],
-  publishes: [PrescriptionActivatedV1],
+  aggregates: [prescriptions, traceCodes, patients],
+  reactions: [
+    claimWhenAccepted,
+    completeWhenCollected,
+    releaseWhenWithdrawn,
+    expireWhenValidityEnds,
+    lapseWhenLeaseEnds,
+    openWhenFillOpens,
+    sellTraceCodes,
+    freeTraceCodes,
+    lapseTraceCode,
+    destroyPatientKeys,
+  ],
+  publishes: [
+    published.PrescriptionActivatedV1,
+    published.PrescriptionClaimedV1,
+    published.PrescriptionClaimRefusedV1,
+    published.PrescriptionReleasedV1,
+    published.PrescriptionApprovedV1,
+    published.PrescriptionSuspendedV1,
+    published.PrescriptionConfirmedV1,
+    published.PrescriptionDispensedV1,
+    published.PrescriptionCompletedV1,
+    published.PrescriptionCancellationRequestedV1,
+    published.PrescriptionCancelledV1,
+    published.PrescriptionCancellationRefusedV1,
+    published.PrescriptionExpiredV1,
+    published.PrescriptionSaleReversedV1,
+    published.PatientErasedV1,
+  ],
+  policy: PrescriptionPolicy,
+  usesVault: true,
 });

@@ -1,7 +1,39 @@
-import { HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
+import { STANDARD_STEPS_MS } from '../../shared/webhook/schedule.ts';
 import type { RegionProfile } from './region-profile.ts';
 
 const from = instant('2026-01-01T00:00:00+08:00');
+
+/** Section 1.4 of the law as it stands in Jinan; the names of the rules say where they come from (functions/prescriptions/domain/policy.ts). */
+const prescriptionRules = {
+  catalogue: 'closed',
+  validity: { daysMax: 3, longTermDaysMax: 90 },
+  supply: { ordinaryDaysMax: 7, emergencyDaysMax: 3, chronicDaysMax: 30, longTermUsualDays: 28, longTermDaysMax: 84 },
+  lines: { max: 5, herbalMax: 40 },
+  // No pharmacy in town may sell these (药品管理法).
+  circulation: { excludedClasses: ['vaccine', 'blood-product', 'narcotic', 'psychotropic-1', 'radioactive'], blockedDrugs: [] },
+  longTerm: {
+    excludedClasses: ['toxic', 'radioactive', 'precursor', 'narcotic', 'psychotropic-1', 'psychotropic-2'],
+    excludedStorage: ['refrigerated'],
+    excludesAntimicrobials: true,
+    antimicrobialsAllowed: [],
+  },
+  online: {
+    isAllowed: true,
+    excludedClasses: ['vaccine', 'blood-product', 'narcotic', 'psychotropic-1', 'psychotropic-2', 'toxic', 'radioactive', 'precursor'],
+    needsFollowUp: true,
+    needsAuthNumber: true,
+    guardedBelowYears: 6,
+    independentYearsMin: 3,
+  },
+  insured: { regions: ['3701'], acceptsOthers: false },
+  repeat: { fillsMax: 12, intervalDaysMin: 7 },
+  retention: { ordinaryDays: 365, specialDays: 730, narcoticDays: 1095 },
+  leaseMaxMs: 24 * HOUR_MS,
+  signatureAgeMaxMs: 24 * HOUR_MS,
+  clockSkewMs: 5 * MINUTE_MS,
+  utcOffsetMinutes: 480,
+};
 
 /** 济南: a closed catalogue, national drug codes. */
 export const jinan: RegionProfile = {
@@ -11,7 +43,7 @@ export const jinan: RegionProfile = {
   aws: { partition: 'aws-cn', region: 'cn-north-1' },
   policies: {
     overview: [{ version: 'overview-2026-01', from, rules: { timeZone: 'Asia/Shanghai' } }],
-    prescriptions: [{ version: 'prescriptions-2026-01', from, rules: {} }],
+    prescriptions: [{ version: 'prescriptions-2026-01', from, rules: prescriptionRules }],
     routing: [
       {
         version: 'routing-2026-01',

@@ -6,5 +6,5 @@ export const sandbox = basedOn(jinan, {
   region: 'sandbox',
   name: { zh: '沙盒', en: 'Sandbox' },
   aws: { partition: 'aws', region: 'ap-southeast-1' },
-  rules: { directory: { catalogue: 'open', stockTtlHours: 168 } },
+  rules: { directory: { catalogue: 'open', stockTtlHours: 168 }, prescriptions: { catalogue: 'open' } },
 });

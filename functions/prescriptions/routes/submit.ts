@@ -1,11 +1,16 @@
-import * as z from 'zod/mini';
 import { AgencyId, PatientToken, PrescriptionId } from '../../../events/vocabulary/ids.ts';
-import { DrugCode, Quantity } from '../../../events/vocabulary/values.ts';
 import { ok } from '../../../shared/kernel/result.ts';
-import { answer, routesOf } from '../../../shared/kernel/route.ts';
-import { addMs, DAY_MS } from '../../../shared/kernel/time.ts';
+import { routesOf } from '../../../shared/kernel/route.ts';
 import { prescriptions } from '../aggregate.ts';
 import { prescriptionProblems } from '../contract/problems.ts';
+import { PrescriptionReply } from '../contract/replies.ts';
+import { SubmitBody } from '../contract/requests.ts';
+import { documentHashOf } from '../documents/hash.ts';
+import { sealDocument } from '../documents/sealed.ts';
+import { sealedNameOf } from '../documents/sealed-name.ts';
+import { answerOf, refusedWith } from '../writing.ts';
+import { submitExample } from './submit-example.ts';
+import { filingOf, stepsOf, submitProblems } from './submit-steps.ts';
 
 const route = routesOf(prescriptionProblems);
 
@@ -13,28 +18,30 @@ export const submitPrescription = route({
   method: 'POST',
   path: '/v1/prescriptions',
   operationId: 'submitPrescription',
-  summary: 'Submit a prescription',
+  summary: 'File a prescription; with review and signatures it is active at once',
   access: ['hospital'],
-  body: z.strictObject({
-    patient: z.strictObject({ idNumber: z.string() }),
-    lines: z.array(z.strictObject({ drugCode: DrugCode, quantity: Quantity })),
-  }),
-  success: { status: 201, body: z.object({ prescriptionId: PrescriptionId, status: z.string() }), description: 'Stored.' },
-  problems: ['too-many-drugs'],
-  example: {},
-  handle: async ({ body, cause, caller, now }, { execute, ids, vault }) => {
+  body: SubmitBody,
+  success: { status: 201, body: PrescriptionReply, description: 'Pre-verified (预核验通过), or active when everything was sent.' },
+  problems: submitProblems,
+  example: { body: submitExample },
+  handle: async ({ body, caller, cause, now }, runtime) => {
+    const { ids, load, execute, vault } = runtime;
     const prescriptionId = PrescriptionId.parse(ids.derive('rx', cause.commandId));
     const patientToken = PatientToken.parse(vault.tokenOf(body.patient.idNumber));
-    const outcome = await execute(prescriptions, prescriptionId, cause, () =>
-      ok({
-        type: 'SubmitPrescription',
-        at: now,
-        hospitalId: AgencyId.parse(caller.agencyId),
-        patientToken,
-        lines: body.lines,
-        validUntil: addMs(now, 3 * DAY_MS),
-      }),
-    );
-    return outcome.ok ? ok(answer(201, { prescriptionId, status: outcome.value.state.status })) : outcome;
+    const documentHash = documentHashOf(body.prescription);
+    const filing = filingOf(body.choice, { hospitalId: AgencyId.parse(caller.agencyId), patientToken, documentHash });
+    const command = await stepsOf(body, { filing, now }, runtime);
+
+    // Sealed only when the answer will be yes, and before the journal refers to it; a repeat finds it sealed.
+    const { state, version } = await load(prescriptions, prescriptionId);
+    if (version === 0) {
+      const foreseen = prescriptions.decide(state, command);
+      if (!foreseen.ok) return refusedWith(submitProblems, foreseen.refusal);
+      const { prescription, patient } = body;
+      await sealDocument(vault, patientToken, sealedNameOf(prescriptionId, filing), { prescription, patient });
+    }
+    const outcome = await execute(prescriptions, prescriptionId, cause, () => ok(command));
+    if (!outcome.ok) return refusedWith(submitProblems, outcome.refusal);
+    return ok(answerOf(201, outcome.value, { prescriptionId, cause, caller }));
   },
 });

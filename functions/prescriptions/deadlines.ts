@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import { OfferId, PrescriptionId } from '../../events/vocabulary/ids.ts';
+import { Fill } from '../../events/vocabulary/values.ts';
+import type { Deadline } from '../../shared/kernel/aggregate.ts';
+import { defineTask } from '../../shared/kernel/reaction.ts';
+import type { Instant } from '../../shared/kernel/time.ts';
+import type { PrescriptionEvent } from './domain/events.ts';
+import type { Prescription } from './domain/prescription.ts';
+import { type Sale, traceCodesOf } from './domain/sale.ts';
+import { FreeTraceCodes, SellTraceCodes } from './trace-codes.ts';
+
+/** The validity of a signed prescription ends. */
+export const ValidityEnds = defineTask('prescriptions.validity-ends', z.object({ prescriptionId: PrescriptionId }));
+/** A claim's lease ends. */
+export const LeaseEnds = defineTask('prescriptions.lease-ends', z.object({ prescriptionId: PrescriptionId, offerId: OfferId }));
+/** The next window of a repeat prescription opens. */
+export const FillOpens = defineTask('prescriptions.fill-opens', z.object({ prescriptionId: PrescriptionId, fill: Fill }));
+
+interface Place {
+  readonly prescriptionId: PrescriptionId;
+  readonly at: Instant;
+}
+
+/** What must happen later because of an event; the packs of a sale at once, so that no crash can lose them. */
+export const deadlinesOf = (event: PrescriptionEvent, state: Prescription, { prescriptionId, at }: Place): readonly Deadline[] => {
+  if (state.status === 'ABSENT') return [];
+  switch (event.type) {
+    case 'PrescriptionSigned':
+      return [{ type: ValidityEnds.type, at: state.content.validUntil, data: { prescriptionId } }];
+    case 'PrescriptionClaimed': {
+      const { offerId, leaseEndsAt } = event.claim;
+      return [{ type: LeaseEnds.type, at: leaseEndsAt, data: { prescriptionId, offerId } }];
+    }
+    case 'SaleRecorded': {
+      if (!('claim' in state)) return [];
+      const holder = { prescriptionId, fill: state.fill, pharmacyId: state.claim.pharmacyId };
+      return packsOf([event.sale], (codes) => ({ type: SellTraceCodes.type, at, data: { ...holder, codes } }));
+    }
+    case 'PrescriptionSaleReversed': {
+      const holder = { prescriptionId, fill: event.fill, pharmacyId: event.pharmacyId };
+      const freed = packsOf(event.sales, (codes) => ({ type: FreeTraceCodes.type, at, data: { ...holder, codes } }));
+      return [...freed, ...opensNext(event, prescriptionId)];
+    }
+    case 'PrescriptionCompleted':
+      return opensNext(event, prescriptionId);
+    default:
+      return [];
+  }
+};
+
+const packsOf = (sales: readonly Sale[], deadline: (codes: readonly string[]) => Deadline): readonly Deadline[] =>
+  sales
+    .map(({ lines }) => traceCodesOf(lines))
+    .filter((codes) => codes.length > 0)
+    .map(deadline);
+
+const opensNext = (
+  { next }: Extract<PrescriptionEvent, { type: 'PrescriptionCompleted' | 'PrescriptionSaleReversed' }>,
+  prescriptionId: PrescriptionId,
+): readonly Deadline[] =>
+  next === undefined ? [] : [{ type: FillOpens.type, at: next.opensAt, data: { prescriptionId, fill: next.fill } }];

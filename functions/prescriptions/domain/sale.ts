@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { Fen, Quantity } from '../../../events/vocabulary/values.ts';
+import type { Line } from './content.ts';
+import { Payment } from './payment.ts';
+import { TraceCode } from './trace-code.ts';
+
+/** What was sold of one line (销售出库明细). */
+export const SaleLine = z.object({
+  /** The prescription's line, from 1. */
+  line: z.int(),
+  quantity: Quantity,
+  unitPriceFen: Fen,
+  traceCodes: z.array(TraceCode),
+  lotNumber: z.string(),
+  /** The last day of use, as a local date. */
+  expiresOn: z.string(),
+});
+export type SaleLine = z.infer<typeof SaleLine>;
+
+/** One dispensing: 配药人 and 核对人 are two people. */
+export const Sale = z.object({ dispenserId: z.string(), checkerId: z.string(), lines: z.array(SaleLine), payment: Payment });
+export type Sale = z.infer<typeof Sale>;
+
+export const totalFenOf = (lines: readonly Pick<SaleLine, 'quantity' | 'unitPriceFen'>[]): number =>
+  lines.reduce((sum, { quantity, unitPriceFen }) => sum + quantity * unitPriceFen, 0);
+
+export const traceCodesOf = (lines: readonly Pick<SaleLine, 'traceCodes'>[]): readonly string[] =>
+  lines.flatMap(({ traceCodes }) => traceCodes);
+
+/** How much of each line was dispensed in these sales, in the order of the lines. The header's fill is the fold of its lines. */
+export const dispensedOf = (lines: readonly Line[], sales: readonly Sale[]): readonly number[] =>
+  lines.map((_line, index) =>
+    sales.flatMap((sale) => sale.lines).reduce((sum, { line, quantity }) => sum + (line === index + 1 ? quantity : 0), 0),
+  );
+
+export const isAllDispensed = (lines: readonly Line[], sales: readonly Sale[]): boolean =>
+  dispensedOf(lines, sales).every((quantity, index) => quantity === lines[index]?.quantity);
+
+export type SaleRefusal =
+  | { readonly code: 'unknown-line'; readonly line: number }
+  | { readonly code: 'quantity-exceeds-remaining'; readonly line: number; readonly remaining: number }
+  | { readonly code: 'lot-expired'; readonly line: number }
+  | { readonly code: 'trace-codes-incomplete'; readonly line: number }
+  | { readonly code: 'trace-code-repeated'; readonly line: number }
+  | { readonly code: 'dispenser-is-checker' };
+
+/** What a sale is judged against. */
+export interface SaleSetting {
+  readonly lines: readonly Line[];
+  readonly earlier: readonly Sale[];
+  /** The region's local day, `2026-03-02`. */
+  readonly today: string;
+}
+
+/** 药品追溯码: a scanned code for each pack; herbal pieces have none. */
+export const refusalOfSale = (sale: Sale, setting: SaleSetting): SaleRefusal | undefined => {
+  if (sale.dispenserId === sale.checkerId) return { code: 'dispenser-is-checker' };
+  const before = dispensedOf(setting.lines, setting.earlier);
+  const seen = new Set<string>();
+  const taken = new Map<number, number>();
+  for (const { line, quantity, traceCodes, expiresOn } of sale.lines) {
+    const prescribed = setting.lines[line - 1];
+    if (prescribed === undefined) return { code: 'unknown-line', line };
+    const total = (taken.get(line) ?? before[line - 1] ?? 0) + quantity;
+    if (total > prescribed.quantity) {
+      return { code: 'quantity-exceeds-remaining', line, remaining: prescribed.quantity - (before[line - 1] ?? 0) };
+    }
+    taken.set(line, total);
+    if (expiresOn < setting.today) return { code: 'lot-expired', line };
+    if (traceCodes.length !== (prescribed.kind === 'herbal-piece' ? 0 : quantity)) return { code: 'trace-codes-incomplete', line };
+    for (const code of traceCodes) {
+      if (seen.has(code)) return { code: 'trace-code-repeated', line };
+      seen.add(code);
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,31 @@
+import { OfferAcceptedV1 } from '../../../events/routing.ts';
+import { done } from '../../../shared/kernel/messages.ts';
+import { reaction } from '../../../shared/kernel/reaction.ts';
+import { ok } from '../../../shared/kernel/result.ts';
+import { prescriptions } from '../aggregate.ts';
+import { PrescriptionPolicy } from '../domain/policy.ts';
+import { isEligiblePharmacy } from '../facts.ts';
+
+/** P6. The claim was made when the pharmacy accepted, not when the message came: a slow queue takes nobody's right. */
+export const claimWhenAccepted = reaction({
+  name: 'claim-when-accepted',
+  on: OfferAcceptedV1,
+  handle: async ({ data, message, cause }, runtime) => {
+    const { prescriptionId, fill, offerId, pharmacyId, leaseEndsAt } = data;
+    const at = message.occurredAt;
+    const { rules } = PrescriptionPolicy.at(runtime.policies, at);
+    await runtime.execute(prescriptions, prescriptionId, cause, async () =>
+      ok({
+        type: 'ClaimPrescription',
+        offerId,
+        pharmacyId,
+        fill,
+        leaseEndsAt,
+        leaseMaxMs: rules.leaseMaxMs,
+        isEligible: await isEligiblePharmacy(runtime, pharmacyId, at),
+        at,
+      }),
+    );
+    return done;
+  },
+});
