@@ -67,21 +67,29 @@ export const releaseTraceCodes = async (runtime: Needs, cause: Cause, sale: Sale
   const holder = holderOf(sale);
   await Promise.all(
     [...new Set(sale.codes)].map(async (code) => {
-      const step = await nextStep(runtime, cause, 'release', code);
+      const step = await nextStep(runtime, { cause, holder, verb: 'release', code });
       await runtime.execute(traceCodes, code, step, () => ok({ type: 'Release', holder, reservationId: cause.commandId }));
     }),
   );
 };
 
 const reserveOne = async (runtime: Needs, cause: Cause, { code, holder, at }: { code: string; holder: Holder; at: Instant }) => {
-  const step = await nextStep(runtime, cause, 'reserve', code);
+  const step = await nextStep(runtime, { cause, holder, verb: 'reserve', code });
   return runtime.execute(traceCodes, code, step, () => ok({ type: 'Reserve', holder, reservationId: cause.commandId, at }));
 };
 
+interface Step {
+  readonly cause: Cause;
+  readonly holder: Holder;
+  readonly verb: 'reserve' | 'release';
+  readonly code: string;
+}
+
 /** A step of its own for each version of the pack, so that a request which let go of it can reserve it again. */
-const nextStep = async ({ load, ids }: Needs, cause: Cause, verb: 'reserve' | 'release', code: string): Promise<Cause> => {
+const nextStep = async ({ load, ids }: Needs, { cause, holder, verb, code }: Step): Promise<Cause> => {
   const { version } = await load(traceCodes, code);
-  return stepOf(cause, `${verb}/${code}/${version}`, ids);
+  // What happens to a pack belongs to the journey of the prescription that it is sold for.
+  return stepOf({ ...cause, correlationId: holder.prescriptionId }, `${verb}/${code}/${version}`, ids);
 };
 
 export const holderOf = ({ prescriptionId, fill, pharmacyId }: Sale): Holder => ({ prescriptionId, fill, pharmacyId });
