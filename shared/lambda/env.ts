@@ -3,14 +3,24 @@ import * as z from 'zod/mini';
 // The one reader of the environment: what CDK writes into a function, read once and whole.
 
 const Text = z.string().check(z.minLength(1));
-const Inboxes = z.record(Text, z.object({ url: Text, arn: Text, parkedUrl: Text, parkedArn: Text }));
+/** Inboxes by name, each the names of two queues: of what waits, and of what was parked. */
+const QueuesText = z.object({ urlPrefix: Text, arnPrefix: Text, inboxes: z.record(Text, z.tuple([Text, Text])) });
+export type QueuesText = z.infer<typeof QueuesText>;
 
 const journal = { JOURNAL_TABLE: Text };
-const timers = { INBOXES: Text, SCHEDULE_GROUP: Text, SCHEDULER_ROLE_ARN: Text };
+const timers = { QUEUES: Text, SCHEDULE_GROUP: Text, SCHEDULER_ROLE_ARN: Text };
 
 /** The environment of each kind of function. */
 export const Environment = {
-  handlers: z.object({ ...journal, ...timers, VIEWS_TABLE: Text, VAULT_TABLE: Text, VAULT_KEY_ARN: Text, MASTER_SECRET_ARN: Text }),
+  handlers: z.object({
+    ...journal,
+    // Absent in a context without an inbox.
+    ...z.partial(z.object(timers)).shape,
+    VIEWS_TABLE: Text,
+    VAULT_TABLE: Text,
+    VAULT_KEY_ARN: Text,
+    MASTER_SECRET_ARN: Text,
+  }),
   authorizer: z.object({ ...journal, MASTER_SECRET_ARN: Text }),
   relay: z.object({ ...journal, ...timers, BUS_NAME: Text, PARKED_URL: Text }),
   projector: z.object({ ...journal, VIEWS_TABLE: Text, PARKED_URL: Text }),
@@ -24,10 +34,18 @@ const read = <Value>(schema: z.ZodMiniType<Value>): Value => {
   throw new Error(`the environment lacks ${found.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
 };
 
-const timersOf = (env: EnvironmentOf<'relay'> | EnvironmentOf<'handlers'>) => ({
-  inboxes: Inboxes.parse(JSON.parse(env.INBOXES)),
-  scheduleGroup: env.SCHEDULE_GROUP,
-  schedulerRoleArn: env.SCHEDULER_ROLE_ARN,
+const addressesOf = ({ urlPrefix, arnPrefix, inboxes }: QueuesText) =>
+  Object.fromEntries(
+    Object.entries(inboxes).map(([name, [queue, parked]]) => [
+      name,
+      { url: urlPrefix + queue, arn: arnPrefix + queue, parkedUrl: urlPrefix + parked, parkedArn: arnPrefix + parked },
+    ]),
+  );
+
+const timersOf = (env: { readonly [Name in keyof typeof timers]?: string | undefined }) => ({
+  inboxes: env.QUEUES === undefined ? {} : addressesOf(QueuesText.parse(JSON.parse(env.QUEUES))),
+  scheduleGroup: env.SCHEDULE_GROUP ?? '',
+  schedulerRoleArn: env.SCHEDULER_ROLE_ARN ?? '',
 });
 
 export const handlerSettings = () => {

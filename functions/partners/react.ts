@@ -1,0 +1,4 @@
+import { inbox } from '../../shared/lambda/handlers.ts';
+import { partnersContext } from './context.ts';
+
+export const handler = inbox(partnersContext);

@@ -1,0 +1,19 @@
+import { App } from 'aws-cdk-lib';
+import cdkJson from '../cdk.json' with { type: 'json' };
+import type { Context } from '../shared/kernel/context.ts';
+import { RegionStage } from './region-stage.ts';
+import type { RegionProfile } from './regions/region-profile.ts';
+
+export interface AppOptions {
+  readonly profiles: readonly RegionProfile[];
+  readonly contexts: readonly Context[];
+  /** @default a temporary folder */
+  readonly outdir?: string;
+}
+
+/** Region profiles and manifests to stages. The bundles under `dist` must be there. */
+export const createApp = ({ profiles, contexts, outdir }: AppOptions): App => {
+  const app = new App({ analyticsReporting: false, context: cdkJson.context, ...(outdir === undefined ? {} : { outdir }) });
+  for (const profile of profiles) new RegionStage(app, { profile, contexts });
+  return app;
+};

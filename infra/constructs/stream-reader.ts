@@ -1,0 +1,61 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { bundleOf } from './function-asset.ts';
+import { type JournalAccess, readStream } from './journal-access.ts';
+import { ParkedQueue } from './parked-queue.ts';
+import { ServiceFunction } from './service-function.ts';
+
+export interface StreamReaderProps {
+  /** Its folder under `dist`. */
+  readonly bundle: string;
+  readonly impact: string;
+  readonly journal: JournalAccess;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const BATCH_COMMITS = 50;
+/** Far beyond the half hour after which the reader parks by itself what an outage holds up. */
+const RETRIES_MAX = 1_000;
+/** A stream forgets after 24 hours. */
+const RECORD_AGE_MAX = Duration.hours(12);
+const LAG_MAX = Duration.minutes(5);
+
+/** One of the two readers of the journal's stream. What Lambda itself gives up on lands, as a pointer, where the reader parks too. */
+export class StreamReader extends Construct {
+  readonly reader: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { bundle, impact, journal, environment }: StreamReaderProps) {
+    super(scope, id);
+    const parked = new ParkedQueue(this, 'Parked', { impact: `Commits were parked. ${impact}` }).queue;
+    this.reader = new ServiceFunction(this, 'Reader', {
+      code: bundleOf(bundle),
+      impact,
+      timeout: Duration.seconds(60),
+      environment: { ...environment, JOURNAL_TABLE: journal.table.tableName, PARKED_URL: parked.queueUrl },
+    });
+    readStream(journal, this.reader);
+    parked.grant(this.reader, 'sqs:SendMessage');
+    new EventSourceMapping(this, 'Source', {
+      target: this.reader.lambda,
+      eventSourceArn: journal.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: BATCH_COMMITS,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: RETRIES_MAX,
+      maxRecordAge: RECORD_AGE_MAX,
+      onFailure: new SqsDlq(parked),
+    });
+    new Alarm(this, 'Lag', {
+      alarmDescription: `It is more than ${LAG_MAX.toMinutes()} minutes behind the journal. ${impact}`,
+      metric: this.reader.lambda.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
+      threshold: LAG_MAX.toMilliseconds(),
+      evaluationPeriods: 5,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { onTable } from '../constructs/journal-access.ts';
+import type { InboxQueues } from '../constructs/queue-consumer.ts';
+import type { RegionState } from '../constructs/region-state.ts';
+import { StreamReader } from '../constructs/stream-reader.ts';
+import { Timers } from '../constructs/timers.ts';
+
+export interface ReadersStackProps extends StackProps {
+  readonly state: RegionState;
+  /** Of all contexts, for their timers. */
+  readonly inboxes: Readonly<Record<string, InboxQueues>>;
+}
+
+/** The journal's two readers. A stream serves no more without slowing both, so they read for all contexts. */
+export class ReadersStack extends Stack {
+  constructor(scope: Construct, id: string, { state, inboxes, ...props }: ReadersStackProps) {
+    super(scope, id, props);
+    const timers = new Timers(this, 'Timers', { group: state.scheduleGroup, inboxes });
+    const { reader: relay } = new StreamReader(this, 'Relay', {
+      bundle: 'platform-relay',
+      impact: 'Nothing that happens reaches anyone: no pharmacy gets an offer, no webhook is sent, no deadline fires.',
+      journal: state.journal,
+      environment: { ...timers.environment, BUS_NAME: state.bus.eventBusName },
+    });
+    timers.grantSend(relay);
+    state.bus.grantPutEventsTo(relay);
+
+    const { reader: projector } = new StreamReader(this, 'Projector', {
+      bundle: 'platform-project',
+      impact: 'Lists, searches and timelines stand still: everyone sees yesterday.',
+      journal: state.journal,
+      environment: { VIEWS_TABLE: state.views.table.tableName },
+    });
+    onTable(state.views, projector, 'dynamodb:PutItem');
+  }
+}
