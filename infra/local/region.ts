@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { seedCatalogue } from '../../functions/directory/seed.ts';
 import { createAuthorizer } from '../../functions/partners/authorizer.ts';
 import { bootstrapPlatform } from '../../functions/partners/bootstrap.ts';
+import { withLoopbackReceivers } from '../../functions/partners/loopback.ts';
 import { systemClock } from '../../shared/adapters/node/clock.ts';
 import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { createLog } from '../../shared/telemetry/log.ts';
@@ -37,20 +38,22 @@ export const startRegion = async ({ profile, folder, port, isFresh }: RegionOpti
   const engine = openEngine({
     region: profile.region,
     contexts,
-    policies: profile.policies,
+    // The sandbox partners' receivers are on this machine: their URLs and their addresses are let through.
+    policies: withLoopbackReceivers(profile.policies),
     path: files.database,
     masterKey: files.masterKey,
     clock: systemClock,
-    // The sandbox partners' receivers are on this machine.
     post: createPost({ allowLoopback: true }),
     log: createLog(systemClock, logFile.write),
     onWork: (work) => onWork?.(work),
   });
   const pumps = createPumps(engine, systemClock);
   onWork = pumps.onWork;
-  const { stopped } = await pumps.start();
   const platform = await bootstrapPlatform(engine.runtime);
   await seedCatalogue(engine.runtime);
+  // The first request finds the catalogue and the directories whole.
+  while ((await engine.stepProjector()) > 0);
+  const { stopped } = await pumps.start();
 
   const server = createHttpServer({
     contexts,

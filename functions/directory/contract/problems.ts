@@ -4,7 +4,9 @@ export const directoryProblems = defineProblems({
   'agency-not-a-pharmacy': {
     status: 422,
     title: 'No agency of the role pharmacy has this id',
-    remedy: 'Create the agency with the role pharmacy first, then register its pharmacy.',
+    remedy: 'Create the agency with the role pharmacy first, then register its pharmacy; one created a moment ago is known within a second.',
+    isRetryable: true,
+    retryAfterSeconds: 1,
   },
   'pharmacy-already-registered': { status: 409, title: 'This agency has its pharmacy already', remedy: 'Change it with PUT.' },
   'hours-invalid': {

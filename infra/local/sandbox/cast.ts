@@ -62,8 +62,8 @@ export const demoPharmacies = [
   },
 ] as const;
 
-export const demoPharmacyRegistration = (pharmacyId: string, { name, latitude, longitude, services }: (typeof demoPharmacies)[number]) => ({
-  pharmacyId,
+export const demoPharmacyRegistration = (agencyId: string, { name, latitude, longitude, services }: (typeof demoPharmacies)[number]) => ({
+  agencyId,
   name,
   address: '济南市历下区示例路 1 号',
   place: { latitude, longitude },
@@ -76,8 +76,10 @@ export const demoPharmacyRegistration = (pharmacyId: string, { name, latitude, l
     validFrom: '2024-01-01T00:00:00+08:00',
     validUntil: '2034-01-01T00:00:00+08:00',
   },
-  designation: { from: '2024-01-01T00:00:00+08:00', until: '2034-01-01T00:00:00+08:00' },
 });
+
+/** 定点 */
+export const demoDesignation = { action: 'designate', from: '2024-01-01T00:00:00+08:00', until: '2034-01-01T00:00:00+08:00' };
 
 /** An invented person: the area code and check digit are right, nobody was born with it. */
 export const demoPatient = {

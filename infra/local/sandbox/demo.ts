@@ -1,5 +1,5 @@
 import { systemClock } from '../../../shared/adapters/node/clock.ts';
-import { epochMs } from '../../../shared/kernel/time.ts';
+import { epochMs, HOUR_MS } from '../../../shared/kernel/time.ts';
 import { print } from '../print.ts';
 import type { RunningRegion } from '../region.ts';
 import { createClient } from './client.ts';
@@ -7,7 +7,9 @@ import { readCast, writeDemoFile } from './demo-file.ts';
 import { playJourney } from './journey.ts';
 import { completeSubmissionOf } from './prescription.ts';
 import { startReceivers, type WebhookReceivers } from './receiver.ts';
-import { type DemoCast, reviveCast, setUpCast } from './setup.ts';
+import { type DemoCast, refreshStock, reviveCast, setUpCast } from './setup.ts';
+
+const STOCK_EVERY_MS = 6 * HOUR_MS;
 
 /** Sets the sandbox partners up, or finds those of an earlier run; they stay beside the region until it ends. */
 const castOf = async (region: RunningRegion, receivers: WebhookReceivers): Promise<DemoCast> => {
@@ -21,6 +23,7 @@ const castOf = async (region: RunningRegion, receivers: WebhookReceivers): Promi
 export const playDemo = async (region: RunningRegion): Promise<boolean> => {
   const receivers = await startReceivers();
   const cast = await castOf(region, receivers);
+  setInterval(() => void refreshStock(region.baseUrl, cast), STOCK_EVERY_MS).unref();
   const now = systemClock.now();
   const number = `JN${epochMs(now)}`;
   const facts = { baseUrl: region.baseUrl, docs: `${region.baseUrl}/docs`, platform: region.platform, ...cast };

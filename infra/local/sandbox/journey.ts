@@ -21,7 +21,7 @@ export interface JourneyOptions {
 export interface Journey {
   readonly prescriptionId: string;
   readonly pharmacyId: string;
-  /** From the answer that made it active to the first offer's webhook, by `performance.now()`. */
+  /** From sending the request that made it active to the first offer's webhook at a pharmacy. */
   readonly offeredAfterMs: number;
 }
 
@@ -30,8 +30,7 @@ const UNIT_PRICE_FEN = 980;
 /** The main job as the partners' own systems would do it: over HTTP, by webhook, repeating what stayed unanswered. Throws when a step fails. */
 export const playJourney = async (options: JourneyOptions): Promise<Journey> => {
   const { cast, receivers, number, onStep = () => {}, patienceMs } = options;
-  const prescriptionId = await prescribe(options);
-  const activeAt = performance.now();
+  const { prescriptionId, activatedAt } = await prescribe(options);
 
   const offer = await receivers.waitFor('offer.made.v1', prescriptionId, patienceMs);
   onStep('offered by signed webhook');
@@ -42,7 +41,7 @@ export const playJourney = async (options: JourneyOptions): Promise<Journey> => 
 
   await supply({ counter, pharmacy, prescriptionId, claimSecret: textOf(accepted, 'claimSecret') }, options);
   await handOver(counter, options, prescriptionId);
-  return { prescriptionId, pharmacyId: pharmacy.agencyId, offeredAfterMs: offer.receivedAt - activeAt };
+  return { prescriptionId, pharmacyId: pharmacy.agencyId, offeredAfterMs: offer.receivedAt - activatedAt };
 };
 
 const pharmacyOf = ({ pharmacies }: DemoCast, slug: string): DemoPharmacy => {
@@ -51,30 +50,32 @@ const pharmacyOf = ({ pharmacies }: DemoCast, slug: string): DemoPharmacy => {
   return pharmacy;
 };
 
-const prescribe = async ({
-  baseUrl,
-  cast,
-  number,
-  prescribedAt,
-  isOneCall = false,
-  onStep = () => {},
-}: JourneyOptions): Promise<string> => {
+interface Prescribed {
+  readonly prescriptionId: string;
+  /** When the request that made it active was sent. */
+  readonly activatedAt: number;
+}
+
+const prescribe = async (options: JourneyOptions): Promise<Prescribed> => {
+  const { baseUrl, cast, number, prescribedAt, isOneCall = false, onStep = () => {} } = options;
   const ward = createClient(baseUrl, cast.hospital.apiKey);
   const demo: DemoPrescription = { number, prescribedAt };
   const body = isOneCall ? completeSubmissionOf(cast.hospital, demo) : submissionOf(cast.hospital, demo);
+  const submittedAt = performance.now();
   const submitted = await ward.must('POST', '/v1/prescriptions', { body, key: `${number}-submit` });
   const prescriptionId = textOf(submitted, 'prescriptionId');
   onStep('submitted');
-  if (isOneCall) return prescriptionId;
+  if (isOneCall) return { prescriptionId, activatedAt: submittedAt };
   const step = (name: string, stepBody: unknown) =>
     ward.must('POST', `/v1/prescriptions/${prescriptionId}/${name}`, { body: stepBody, key: `${number}-${name}` });
   await step('review', reviewOf(cast.hospital));
   onStep('reviewed by the hospital’s pharmacist');
   await step('sign', signaturesOf(cast.hospital, demo));
   onStep('signed by doctor and pharmacist');
+  const activatedAt = performance.now();
   await step('activate', {});
   onStep('activated');
-  return prescriptionId;
+  return { prescriptionId, activatedAt };
 };
 
 interface Claim {

@@ -1,4 +1,6 @@
-import { demoHospital, demoPatientApp, demoPharmacies, demoPharmacyRegistration } from './cast.ts';
+import { systemClock } from '../../../shared/adapters/node/clock.ts';
+import { epochMs } from '../../../shared/kernel/time.ts';
+import { demoDesignation, demoHospital, demoPatientApp, demoPharmacies, demoPharmacyRegistration } from './cast.ts';
 import { type ApiClient, type BaseUrl, createClient, textOf } from './client.ts';
 import type { WebhookReceivers } from './receiver.ts';
 import { createSigner, type Signer } from './signing.ts';
@@ -87,6 +89,13 @@ interface Drug {
 const isDrug = (value: unknown): value is Drug =>
   typeof value === 'object' && value !== null && 'drugCode' in value && 'kind' in value && 'storage' in value && 'priceCapFen' in value;
 
+/** The feed's version is the time, so that each sending is newer than the one before. */
+const sendStock = (own: ApiClient, drugs: readonly Drug[], demo: (typeof demoPharmacies)[number]) =>
+  own.must('PUT', '/v1/stock', { body: { version: epochMs(systemClock.now()), items: stockOf(drugs, demo) } });
+
+const readDrugs = async (anyone: ApiClient): Promise<readonly Drug[]> =>
+  itemsOf(await anyone.must('GET', '/v1/drugs?limit=100')).filter(isDrug);
+
 const itemsOf = (page: Readonly<Record<string, unknown>>): readonly unknown[] => (Array.isArray(page['items']) ? page['items'] : []);
 
 interface Stage {
@@ -104,7 +113,8 @@ const setUpPharmacy = async (
   const agency = await register(platform, { role: 'pharmacy', name: demo.name, englishName: demo.englishName, pharmacists });
   const own = createClient(baseUrl, agency.apiKey);
   await platform.must('POST', '/v1/pharmacies', { body: demoPharmacyRegistration(agency.agencyId, demo) });
-  await own.must('PUT', '/v1/stock', { body: { version: 1, items: stockOf(drugs, demo) } });
+  await platform.must('POST', `/v1/pharmacies/${agency.agencyId}/designation`, { body: demoDesignation });
+  await sendStock(own, drugs, demo);
   return { ...agency, ...(await openEndpoint(own, receivers, demo.slug)), pharmacists };
 };
 
@@ -124,7 +134,7 @@ const setUpPatientApp = async ({ baseUrl, platform, receivers }: Stage): Promise
 export const setUpCast = async (baseUrl: BaseUrl, platformKey: string, receivers: WebhookReceivers): Promise<DemoCast> => {
   const platform = createClient(baseUrl, platformKey);
   const stage = { baseUrl, platform, receivers };
-  const drugs = itemsOf(await platform.must('GET', '/v1/drugs?limit=100')).filter(isDrug);
+  const drugs = await readDrugs(platform);
   const doctors = demoHospital.doctors.map(createSigner);
   const hospitalPharmacists = demoHospital.pharmacists.map(createSigner);
   const [hospital, patientApp, ...pharmacies] = await Promise.all([
@@ -136,9 +146,19 @@ export const setUpCast = async (baseUrl: BaseUrl, platformKey: string, receivers
 };
 
 /** After a restart: the same agencies, whose receivers now listen on another port. */
-export const reviveCast = async (baseUrl: string, cast: DemoCast, receivers: WebhookReceivers): Promise<void> => {
+export const reviveCast = async (baseUrl: BaseUrl, cast: DemoCast, receivers: WebhookReceivers): Promise<void> => {
   for (const { slug, apiKey, endpointId, endpointSecret } of [cast.patientApp, ...cast.pharmacies]) {
     receivers.trust(slug, endpointSecret);
     await createClient(baseUrl, apiKey).must('PUT', `/v1/webhook-endpoints/${endpointId}`, { body: { url: receivers.url(slug) } });
+  }
+  await refreshStock(baseUrl, cast);
+};
+
+/** What a pharmacy's own system does some times a day: a stock level that is not repeated counts as unknown in the end. */
+export const refreshStock = async (baseUrl: BaseUrl, { pharmacies }: DemoCast): Promise<void> => {
+  for (const { slug, apiKey } of pharmacies) {
+    const own = createClient(baseUrl, apiKey);
+    const demo = demoPharmacies.find((candidate) => candidate.slug === slug);
+    if (demo !== undefined) await sendStock(own, await readDrugs(own), demo);
   }
 };
