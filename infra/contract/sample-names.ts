@@ -10,6 +10,10 @@ export const sampleNames: Names = {
   patientToken: 'pt_8fN3kQw2ZrT6yUb1XcVm5LhJ',
   claimSecret: 'cs_ofr_7tRw2kPzQm9sVb4nXc1eLdYh.q3Jf8sLw0ZrT6yUb1XcVm5LhJ8fN3kQw2ZrT6yUb1Xc',
   drugCode: 'XA10BAD046A001010100483',
-  doctorId: 'doc_0001',
-  pharmacistId: 'pha_0001',
+  doctorId: 'doctor-wang',
+  hospitalPharmacistId: 'hospital-pharmacist-zhao',
+  pharmacistId: 'baotu-pharmacist',
+  dispenserId: 'baotu-checker',
+  endpointId: 'whe_5LhJ8fN3kQw2ZrT6yUb1XcVm',
+  keyId: 'key_9sVb4nXc1eLdYh7tRw2kPzQm',
 };

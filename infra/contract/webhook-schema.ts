@@ -20,15 +20,21 @@ export const webhookSchemaOf = (event: AnyEvent): JsonObject | undefined => {
   if (data === undefined) return undefined;
   return {
     type: 'object',
-    required: ['specversion', 'id', 'source', 'type', 'time', 'subject', 'data'],
+    required: ['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data'],
     properties: {
       specversion: { const: '1.0' },
       id: { type: 'string', description: 'The event’s id; the same however often it is delivered.' },
       source: { type: 'string', description: 'Where it happened.' },
       type: { const: event.type },
       time: { type: 'string', format: 'date-time' },
-      subject: { type: 'string', description: 'The journey that it belongs to: the prescription’s id, or the id of what it is about.' },
+      subject: { type: 'string', description: 'The prescription’s id, when it is about one.' },
+      datacontenttype: { const: 'application/json' },
       data,
+      links: {
+        type: 'object',
+        description: 'Where the API tells more, under your own key.',
+        properties: { prescription: { type: 'string' }, offer: { type: 'string' } },
+      },
     },
   };
 };
@@ -39,14 +45,21 @@ const EXAMPLE_TIME = '2026-03-01T08:00:00.000Z';
 export const webhookExampleOf = (event: AnyEvent): JsonObject => {
   const example = isObject(event.example) ? event.example : {};
   const shown = [...(event.webhook?.fields ?? []), ...(event.webhook?.roleFields ?? [])];
-  const subject = example['prescriptionId'] ?? example['endpointId'] ?? event.type;
+  const { prescriptionId, offerId } = example;
+  const isOfOffer = offerId !== undefined && shown.includes('offerId');
+  const links = {
+    ...(prescriptionId === undefined ? {} : { prescription: `/v1/prescriptions/${String(prescriptionId)}` }),
+    ...(isOfOffer ? { offer: `/v1/offers/${String(offerId)}` } : {}),
+  };
   return {
     specversion: '1.0',
-    id: `evt_${String(subject)}/1/0`,
+    id: `evt_${event.context}#${String(prescriptionId ?? 'example')}/1/0`,
     source: event.source,
     type: event.type,
     time: EXAMPLE_TIME,
-    subject,
+    ...(prescriptionId === undefined ? {} : { subject: prescriptionId }),
+    datacontenttype: 'application/json',
     data: Object.fromEntries(Object.entries(example).filter(([field]) => shown.includes(field))),
+    ...(Object.keys(links).length === 0 ? {} : { links }),
   };
 };

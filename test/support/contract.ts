@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isObject, type JsonObject } from '../../infra/contract/json-schema.ts';
 import { openApiOf } from '../../infra/contract/openapi.ts';
@@ -6,8 +6,8 @@ import type { Context } from '../../shared/kernel/context.ts';
 import type { HttpHandler } from '../../shared/lambda/http-api.ts';
 import type { HttpAnswer } from '../../shared/lambda/problem-json.ts';
 
-export const createAjv = (): Ajv2020 => {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
+export const createAjv = (options: Options = {}): Ajv2020 => {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
   addFormats.default(ajv);
   return ajv;
 };
@@ -61,6 +61,7 @@ export const createContract = (contexts: readonly Context[], document: JsonObjec
     seen,
     /** One sentence for each answer that broke the contract. */
     broken,
+    check,
     /** Listens to what the handlers answer from now on. */
     watch: (apis: Map<string, HttpHandler>): void => {
       for (const [name, api] of [...apis]) {
