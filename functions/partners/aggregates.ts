@@ -2,15 +2,23 @@ import { AgencyDirectory, PractitionerDirectory } from '../../events/partners.ts
 import { AgencyId, KeyId } from '../../events/vocabulary/ids.ts';
 import { defineAggregate } from '../../shared/kernel/aggregate.ts';
 import {
-  absentAgency,
   type AgencyCommand,
   AgencyEvent,
   type AgencyRefusal,
   type AgencyState,
+  absentAgency,
   decideAgency,
   evolveAgency,
 } from './domain/agency.ts';
-import { absentApiKey, type ApiKeyCommand, ApiKeyEvent, type ApiKeyRefusal, type ApiKeyState, decideApiKey, evolveApiKey } from './domain/api-key.ts';
+import {
+  type ApiKeyCommand,
+  ApiKeyEvent,
+  type ApiKeyRefusal,
+  type ApiKeyState,
+  absentApiKey,
+  decideApiKey,
+  evolveApiKey,
+} from './domain/api-key.ts';
 import {
   absentPractitioner,
   decidePractitioner,

@@ -48,8 +48,16 @@ describe('the platform', () => {
   it('renames an agency', async () => {
     const path = `/v1/agencies/${pharmacy.agencyId}`;
     const renamed = await world.call('PUT', path, { as: platformKey, body: { name: '新名', englishName: 'New name' } });
-    expect(renamed.body).toEqual({ agencyId: pharmacy.agencyId, role: 'pharmacy', name: '新名', englishName: 'New name', status: 'active' });
-    expect((await world.call('PUT', '/v1/agencies/ag_unknown', { as: platformKey, body: { name: 'a', englishName: 'b' } })).status).toBe(404);
+    expect(renamed.body).toEqual({
+      agencyId: pharmacy.agencyId,
+      role: 'pharmacy',
+      name: '新名',
+      englishName: 'New name',
+      status: 'active',
+    });
+    expect((await world.call('PUT', '/v1/agencies/ag_unknown', { as: platformKey, body: { name: 'a', englishName: 'b' } })).status).toBe(
+      404,
+    );
   });
 
   it('does not suspend itself', async () => {
@@ -113,7 +121,8 @@ describe('an API key', () => {
   });
 
   it('opens beside its successor for the overlap, and not a millisecond longer', async () => {
-    const rotate = () => world.call('POST', `${pathOf(pharmacy)}/rotate`, { as: platformKey, key: 'rotate-1', body: { overlapMs: HOUR_MS } });
+    const rotate = () =>
+      world.call('POST', `${pathOf(pharmacy)}/rotate`, { as: platformKey, key: 'rotate-1', body: { overlapMs: HOUR_MS } });
     const successor = await rotate();
     expect(successor.status).toBe(201);
     expect((await rotate()).body).toEqual(successor.body);
@@ -129,7 +138,10 @@ describe('an API key', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     const refused = answers.find(({ status }) => status === 409);
     expect([refused?.body.code, refused?.body.currentStatus]).toEqual(['key-not-active', 'retiring']);
-    expect((await world.call('POST', `${pathOf({ ...pharmacy, keyId: 'key_unknown' })}/rotate`, { as: platformKey, body: { overlapMs: 0 } })).status).toBe(404);
+    expect(
+      (await world.call('POST', `${pathOf({ ...pharmacy, keyId: 'key_unknown' })}/rotate`, { as: platformKey, body: { overlapMs: 0 } }))
+        .status,
+    ).toBe(404);
   });
 
   it('ends by itself at its expiry, which must lie ahead', async () => {
@@ -166,7 +178,12 @@ describe('practitioners', () => {
   it('come with their hospital or one by one, from the platform or the hospital itself', async () => {
     const registered = await world.call('POST', '/v1/agencies', {
       as: platformKey,
-      body: { role: 'hospital', name: '山东省立医院', englishName: 'Provincial Hospital', practitioners: [{ practitionerId: 'doctor-1', ...doctor }] },
+      body: {
+        role: 'hospital',
+        name: '山东省立医院',
+        englishName: 'Provincial Hospital',
+        practitioners: [{ practitionerId: 'doctor-1', ...doctor }],
+      },
     });
     expect(registered.status).toBe(201);
     const { agencyId } = registered.body;
@@ -184,7 +201,10 @@ describe('practitioners', () => {
     const path = `/v1/agencies/${pharmacy.agencyId}/practitioners/p1`;
     const asDoctor = await world.call('PUT', path, { as: pharmacy.apiKey, body: doctor });
     const emptyLicence = { ...licence, validUntil: licence.validFrom };
-    const asExpired = await world.call('PUT', path, { as: pharmacy.apiKey, body: { ...doctor, kind: 'pharmacist', licence: emptyLicence } });
+    const asExpired = await world.call('PUT', path, {
+      as: pharmacy.apiKey,
+      body: { ...doctor, kind: 'pharmacist', licence: emptyLicence },
+    });
     expect([asDoctor.body.code, asExpired.body.code]).toEqual(['practitioner-kind-mismatch', 'licence-period-invalid']);
     const registered = await world.call('POST', '/v1/agencies', {
       as: platformKey,

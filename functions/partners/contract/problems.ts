@@ -19,4 +19,24 @@ export const partnerProblems = defineProblems({
     title: 'The key is retiring, expired or revoked',
     remedy: 'Rotate its successor, or issue a new key.',
   },
+  'webhook-url-refused': {
+    status: 422,
+    title: 'We do not post to this URL',
+    remedy: 'Name a public https address without credentials, on a port that the region allows; reason says what is wrong.',
+  },
+  'event-type-unknown': {
+    status: 422,
+    title: 'No event that is told by webhook fits one of the patterns',
+    remedy: 'Use types of the event catalogue, a beginning such as offer.*, or *.',
+  },
+  'endpoint-limit-reached': {
+    status: 409,
+    title: 'The agency has as many webhook endpoints as the region allows',
+    remedy: 'Delete one first, or let one endpoint take more event types.',
+  },
+  'rotation-in-grace': {
+    status: 409,
+    title: 'The secret before still signs',
+    remedy: 'Rotate again after graceEndsAt, or with graceMs 0, which ends every old secret at once.',
+  },
 });

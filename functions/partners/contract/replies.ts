@@ -3,8 +3,8 @@ import { Practitioner } from '../../../events/partners.ts';
 import { AgencyId, KeyId } from '../../../events/vocabulary/ids.ts';
 import { Role } from '../../../events/vocabulary/roles.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
-import { KeyStanding, standingOf } from '../domain/api-key.ts';
 import type { KnownAgency } from '../domain/agency.ts';
+import { KeyStanding, standingOf } from '../domain/api-key.ts';
 
 /** An instant on its way out: already canonical, so it is only described. */
 const At = z.iso.datetime();
@@ -16,7 +16,13 @@ export const AgencyReply = z.object({
   englishName: z.string(),
   status: z.enum(['active', 'suspended']),
 });
-export const agencyReply = (agencyId: AgencyId, { role, name, englishName, status }: KnownAgency) => ({ agencyId, role, name, englishName, status });
+export const agencyReply = (agencyId: AgencyId, { role, name, englishName, status }: KnownAgency) => ({
+  agencyId,
+  role,
+  name,
+  englishName,
+  status,
+});
 
 export const KeyReply = z.object({
   keyId: KeyId,

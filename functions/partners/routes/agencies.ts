@@ -6,7 +6,7 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { answer } from '../../../shared/kernel/route.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { agencies, practitionerKey, practitioners } from '../aggregates.ts';
-import { agencyReply, AgencyReply, pageOf } from '../contract/replies.ts';
+import { AgencyReply, agencyReply, pageOf } from '../contract/replies.ts';
 import { AgencyNames, AgencyParams, NewAgency, PageQuery, viewPage } from '../contract/requests.ts';
 import type { AgencyCommand } from '../domain/agency.ts';
 import { absentPractitioner, decidePractitioner } from '../domain/practitioner.ts';
@@ -57,7 +57,10 @@ export const listAgencies = route({
   example: { query: { limit: '20' } },
   handle: async ({ query }, { views }) => {
     const page = await AgencyDirectory.list(views, { partition: 'agencies', ...viewPage(query) });
-    const items = page.items.map(({ isSuspended, ...agency }) => ({ ...agency, status: isSuspended ? ('suspended' as const) : ('active' as const) }));
+    const items = page.items.map(({ isSuspended, ...agency }) => ({
+      ...agency,
+      status: isSuspended ? ('suspended' as const) : ('active' as const),
+    }));
     return ok(answer(200, { ...page, items }));
   },
 });

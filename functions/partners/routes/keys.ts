@@ -5,7 +5,7 @@ import { answer } from '../../../shared/kernel/route.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs, type Instant } from '../../../shared/kernel/time.ts';
 import { agencies, apiKeys } from '../aggregates.ts';
-import { keyReply, KeyReply, NewKeyReply, pageOf } from '../contract/replies.ts';
+import { KeyReply, keyReply, NewKeyReply, pageOf } from '../contract/replies.ts';
 import { AgencyParams, KeyParams, KeyRotation, NewKey, PageQuery, viewPage } from '../contract/requests.ts';
 import type { ApiKeyState } from '../domain/api-key.ts';
 import { macOfSecret, secretOf, writeKeyText } from '../domain/key-text.ts';

@@ -2,7 +2,7 @@ import { PractitionerDirectory } from '../../../events/partners.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { answer } from '../../../shared/kernel/route.ts';
 import { agencies, practitionerKey, practitioners } from '../aggregates.ts';
-import { pageOf, PractitionerReply } from '../contract/replies.ts';
+import { PractitionerReply, pageOf } from '../contract/replies.ts';
 import { AgencyParams, PageQuery, PractitionerBody, PractitionerParams, viewPage } from '../contract/requests.ts';
 import { maySee, route } from './route.ts';
 

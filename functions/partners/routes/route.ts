@@ -1,6 +1,7 @@
 import { AgencyId } from '../../../events/vocabulary/ids.ts';
 import { type Caller, routesOf } from '../../../shared/kernel/route.ts';
 import { partnerProblems } from '../contract/problems.ts';
+import { type EndpointState, isLive, type LiveEndpoint } from '../domain/endpoint.ts';
 
 export const route = routesOf(partnerProblems);
 
@@ -8,3 +9,7 @@ export const route = routesOf(partnerProblems);
 export const maySee = ({ agencyId, role }: Caller, wanted: AgencyId): boolean => role === 'platform' || agencyId === wanted;
 
 export const ownId = ({ agencyId }: Caller): AgencyId => AgencyId.parse(agencyId);
+
+/** An endpoint belongs to its agency alone, not even the platform sees where it leads. */
+export const isOwn = (endpoint: EndpointState, { agencyId }: Caller): endpoint is LiveEndpoint =>
+  isLive(endpoint) && endpoint.agencyId === agencyId;

@@ -30,7 +30,12 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
 };
 
 const post = createPost({ allowLoopback: true });
-const to = (url: string, timeoutMs = 5_000) => ({ url, headers: { 'content-type': 'application/json', 'webhook-id': 'msg_1' }, body: '{"药":1}', timeoutMs });
+const to = (url: string, timeoutMs = 5_000) => ({
+  url,
+  headers: { 'content-type': 'application/json', 'webhook-id': 'msg_1' },
+  body: '{"药":1}',
+  timeoutMs,
+});
 const resolvingTo = (...answers: readonly (readonly string[])[]) => {
   const asked: string[] = [];
   const resolve = async (host: string): Promise<readonly ResolvedAddress[]> => {
@@ -105,9 +110,15 @@ describe('an outgoing post', () => {
     server.close();
     await once(server, 'close');
     expect(await post(to(`http://127.0.0.1:${port}/`))).toEqual({ kind: 'failed', reason: 'connection-refused' });
-    const nowhere = createPost({ allowLoopback: false, resolve: () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })) });
+    const nowhere = createPost({
+      allowLoopback: false,
+      resolve: () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })),
+    });
     expect(await nowhere(to('https://hooks.example.com/'))).toEqual({ kind: 'failed', reason: 'unknown-host' });
-    expect(await post({ ...to(await listen(() => {})), headers: { 'bad name': '1' } })).toEqual({ kind: 'failed', reason: 'connection-failed' });
+    expect(await post({ ...to(await listen(() => {})), headers: { 'bad name': '1' } })).toEqual({
+      kind: 'failed',
+      reason: 'connection-failed',
+    });
   });
 
   it.each(['http://169.254.169.254/', 'https://10.0.0.1/', 'ftp://example.com/', 'nonsense'])('never sends to %s', async (url) => {
@@ -118,7 +129,10 @@ describe('an outgoing post', () => {
 describe('a name that leads inside', () => {
   it('is refused when any of its addresses is', async () => {
     const { resolve } = resolvingTo(['93.184.215.14', '10.0.0.1']);
-    expect(await createPost({ allowLoopback: false, resolve })(to('https://hooks.example.com/'))).toEqual({ kind: 'refused', reason: 'address-refused' });
+    expect(await createPost({ allowLoopback: false, resolve })(to('https://hooks.example.com/'))).toEqual({
+      kind: 'refused',
+      reason: 'address-refused',
+    });
   });
 
   it('is refused at the attempt at which it was rebound', async () => {
@@ -139,12 +153,18 @@ describe('a name that leads inside', () => {
     const url = await listen((_request, response) => response.end());
     // A second resolution, as a rebinding receiver would want, would get an address that nobody listens on.
     const { asked, resolve } = resolvingTo(['127.0.0.1'], ['127.0.0.2']);
-    expect(await createPost({ allowLoopback: true, resolve })(to(url.replace('127.0.0.1', 'localhost')))).toEqual({ kind: 'answered', status: 200 });
+    expect(await createPost({ allowLoopback: true, resolve })(to(url.replace('127.0.0.1', 'localhost')))).toEqual({
+      kind: 'answered',
+      status: 200,
+    });
     expect(asked).toEqual(['localhost']);
   });
 
   it('that has no address is no answer', async () => {
     const { resolve } = resolvingTo([]);
-    expect(await createPost({ allowLoopback: false, resolve })(to('https://hooks.example.com/'))).toEqual({ kind: 'failed', reason: 'unknown-host' });
+    expect(await createPost({ allowLoopback: false, resolve })(to('https://hooks.example.com/'))).toEqual({
+      kind: 'failed',
+      reason: 'unknown-host',
+    });
   });
 });

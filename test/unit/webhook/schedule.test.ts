@@ -5,7 +5,8 @@ import { readRetryAfterMs, STANDARD_STEPS_MS, waitAfterMs } from '../../../share
 
 const at = instant('2026-03-02T02:00:00.000Z');
 const rules = { stepsMs: STANDARD_STEPS_MS, jitter: 0.2, retryAfterMsMax: 6 * HOUR_MS };
-const waitAfter = (attempt: number, over: { chance?: number; retryAfter?: string } = {}) => waitAfterMs(rules, { attempt, at, chance: 0.5, ...over });
+const waitAfter = (attempt: number, over: { chance?: number; retryAfter?: string } = {}) =>
+  waitAfterMs(rules, { attempt, at, chance: 0.5, ...over });
 
 describe('the retry schedule', () => {
   it('tries ten times over 75 hours and 35 minutes', () => {
@@ -14,7 +15,13 @@ describe('the retry schedule', () => {
   });
 
   it('waits the next step after a failure and gives up after the last', () => {
-    expect([1, 2, 9, 10, 11].map((attempt) => waitAfter(attempt))).toEqual([5 * SECOND_MS, 5 * MINUTE_MS, 24 * HOUR_MS, undefined, undefined]);
+    expect([1, 2, 9, 10, 11].map((attempt) => waitAfter(attempt))).toEqual([
+      5 * SECOND_MS,
+      5 * MINUTE_MS,
+      24 * HOUR_MS,
+      undefined,
+      undefined,
+    ]);
   });
 
   it.each([

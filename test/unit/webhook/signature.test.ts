@@ -11,7 +11,10 @@ const NOW = 1_614_265_330;
 const content = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestampSeconds: NOW, body: '{"test": 2432232314}' };
 const pair = writeKeyPair(Buffer.alloc(32, 9));
 
-const received = (headers: Record<string, string | readonly string[] | undefined>, body = content.body) => ({ headers, body: Buffer.from(body) });
+const received = (headers: Record<string, string | readonly string[] | undefined>, body = content.body) => ({
+  headers,
+  body: Buffer.from(body),
+});
 const genuine = webhookHeaders([SECRET, pair.privateKey], content);
 const check = (headers: Record<string, string | readonly string[] | undefined>, keys = [SECRET], nowSeconds = NOW) =>
   verifyWebhook(keys, received(headers), { nowSeconds });
@@ -24,11 +27,17 @@ describe('a webhook signature', () => {
   it('is the one of the reference library for every secret, id, time and body', () => {
     const bytes = fc.uint8Array({ minLength: 24, maxLength: 64 });
     fc.assert(
-      fc.property(bytes, fc.stringMatching(/^msg_[A-Za-z0-9]{1,30}$/), fc.integer({ min: 1, max: 4e9 }), fc.string({ unit: 'grapheme' }), (raw, id, timestampSeconds, body) => {
-        const secret = writeSecret(raw);
-        const theirs = new Webhook(secret).sign(id, new Date(timestampSeconds * 1000), body);
-        expect(signWebhook([secret], { id, timestampSeconds, body })).toBe(theirs);
-      }),
+      fc.property(
+        bytes,
+        fc.stringMatching(/^msg_[A-Za-z0-9]{1,30}$/),
+        fc.integer({ min: 1, max: 4e9 }),
+        fc.string({ unit: 'grapheme' }),
+        (raw, id, timestampSeconds, body) => {
+          const secret = writeSecret(raw);
+          const theirs = new Webhook(secret).sign(id, new Date(timestampSeconds * 1000), body);
+          expect(signWebhook([secret], { id, timestampSeconds, body })).toBe(theirs);
+        },
+      ),
     );
   });
 
@@ -47,7 +56,11 @@ describe('a webhook signature', () => {
 
   it('comes once per key, in the order of the keys', () => {
     const other = writeSecret(Buffer.alloc(32, 1));
-    expect(signWebhook([SECRET, other, pair.privateKey], content).split(' ').map((part) => part.split(',')[0])).toEqual(['v1', 'v1', 'v1a']);
+    expect(
+      signWebhook([SECRET, other, pair.privateKey], content)
+        .split(' ')
+        .map((part) => part.split(',')[0]),
+    ).toEqual(['v1', 'v1', 'v1a']);
   });
 
   it.each([pair.publicKey, 'whsec_', 'whsec_c2hvcnQ=', 'nonsense', ''])('cannot be made with %s', (key) => {
@@ -100,9 +113,12 @@ describe('a receiver', () => {
     expect(verdict.ok ? true : verdict.reason).toBe(expected);
   });
 
-  it.each([` ${NOW}`, `+${NOW}`, `${NOW}.0`, `0${NOW}`, '1.614265330e9', '', 'NaN', '-1', '９'])('refuses the timestamp "%s"', (timestamp) => {
-    expect(check({ ...genuine, 'webhook-timestamp': timestamp })).toEqual({ ok: false, reason: 'headers-malformed' });
-  });
+  it.each([` ${NOW}`, `+${NOW}`, `${NOW}.0`, `0${NOW}`, '1.614265330e9', '', 'NaN', '-1', '９'])(
+    'refuses the timestamp "%s"',
+    (timestamp) => {
+      expect(check({ ...genuine, 'webhook-timestamp': timestamp })).toEqual({ ok: false, reason: 'headers-malformed' });
+    },
+  );
 
   it.each([
     ['no id', { ...genuine, 'webhook-id': undefined }],
@@ -120,11 +136,22 @@ describe('a receiver', () => {
     ['another id', { ...genuine, 'webhook-id': 'msg_other' }, content.body],
     ['another time', { ...genuine, 'webhook-timestamp': String(NOW + 1) }, content.body],
     ['another version', { ...genuine, 'webhook-signature': String(genuine['webhook-signature']).replaceAll('v1', 'v2') }, content.body],
-    ['the ed25519 signature as v1', { ...genuine, 'webhook-signature': signWebhook([pair.privateKey], content).replace('v1a', 'v1') }, content.body],
+    [
+      'the ed25519 signature as v1',
+      { ...genuine, 'webhook-signature': signWebhook([pair.privateKey], content).replace('v1a', 'v1') },
+      content.body,
+    ],
     ['garbage', { ...genuine, 'webhook-signature': 'v1, v1a, ,, v1,!!! v1a,AAAA' }, content.body],
-    ['the right one behind sixteen wrong ones', { ...genuine, 'webhook-signature': `${'v1,AA== '.repeat(16)}${signWebhook([SECRET], content)}` }, content.body],
+    [
+      'the right one behind sixteen wrong ones',
+      { ...genuine, 'webhook-signature': `${'v1,AA== '.repeat(16)}${signWebhook([SECRET], content)}` },
+      content.body,
+    ],
   ])('refuses %s', (_name, headers, body) => {
-    expect(verifyWebhook([SECRET, pair.publicKey], received(headers, body), { nowSeconds: NOW })).toEqual({ ok: false, reason: 'signature-mismatch' });
+    expect(verifyWebhook([SECRET, pair.publicKey], received(headers, body), { nowSeconds: NOW })).toEqual({
+      ok: false,
+      reason: 'signature-mismatch',
+    });
   });
 
   it.each([[[]], [['nonsense']], [[SECRET, 'whsec_']]])('says so when its keys are %j', (keys) => {
@@ -133,7 +160,11 @@ describe('a receiver', () => {
 
   it('gives a value on any garbage', () => {
     const header = fc.option(fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 3 })), { nil: undefined });
-    const headers = fc.record({ 'webhook-id': header, 'webhook-timestamp': fc.oneof(header, fc.constant(String(NOW))), 'webhook-signature': header });
+    const headers = fc.record({
+      'webhook-id': header,
+      'webhook-timestamp': fc.oneof(header, fc.constant(String(NOW))),
+      'webhook-signature': header,
+    });
     fc.assert(
       fc.property(headers, fc.uint8Array(), (some, body) => {
         expect(verifyWebhook([SECRET, pair.publicKey], { headers: some, body }, { nowSeconds: NOW }).ok).toBe(false);

@@ -5,12 +5,22 @@ const strict = { allowLoopback: false };
 const laptop = { allowLoopback: true };
 
 describe('an outgoing address', () => {
-  it.each(['93.184.215.14', '1.1.1.1', '223.5.5.5', '172.15.255.255', '172.32.0.1', '100.63.255.255', '100.128.0.1', '169.253.0.1', '192.167.0.1', '2606:4700:4700::1111', '2400:3200::1', '2001:4860:4860::8888'])(
-    '%s is public and allowed',
-    (address) => {
-      expect(judgeAddress(address, strict)).toEqual({ ok: true });
-    },
-  );
+  it.each([
+    '93.184.215.14',
+    '1.1.1.1',
+    '223.5.5.5',
+    '172.15.255.255',
+    '172.32.0.1',
+    '100.63.255.255',
+    '100.128.0.1',
+    '169.253.0.1',
+    '192.167.0.1',
+    '2606:4700:4700::1111',
+    '2400:3200::1',
+    '2001:4860:4860::8888',
+  ])('%s is public and allowed', (address) => {
+    expect(judgeAddress(address, strict)).toEqual({ ok: true });
+  });
 
   it.each([
     ['loopback', '127.0.0.1'],
@@ -68,17 +78,23 @@ describe('an outgoing address', () => {
 
   it('of this machine is allowed on a laptop, and nothing else inner with it', () => {
     expect(['127.0.0.1', '::1', '127.8.8.8'].map((address) => judgeAddress(address, laptop).ok)).toEqual([true, true, true]);
-    expect(['10.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1', '169.254.169.254'].map((address) => judgeAddress(address, laptop).ok)).toEqual([false, false, false, false, false]);
+    expect(['10.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1', '169.254.169.254'].map((address) => judgeAddress(address, laptop).ok)).toEqual(
+      [false, false, false, false, false],
+    );
   });
 });
 
 describe('an outgoing URL', () => {
-  it.each(['https://hooks.example.com/a?b=c', 'https://example.com:8443/', 'https://EXAMPLE.com./x', 'https://1.1.1.1/', 'https://[2606:4700:4700::1111]/', 'https://药房.example.cn/'])(
-    '%s is allowed',
-    (url) => {
-      expect(judgeUrl(url, strict).ok).toBe(true);
-    },
-  );
+  it.each([
+    'https://hooks.example.com/a?b=c',
+    'https://example.com:8443/',
+    'https://EXAMPLE.com./x',
+    'https://1.1.1.1/',
+    'https://[2606:4700:4700::1111]/',
+    'https://药房.example.cn/',
+  ])('%s is allowed', (url) => {
+    expect(judgeUrl(url, strict).ok).toBe(true);
+  });
 
   it.each([
     ['http://example.com/', 'scheme-refused'],
@@ -117,13 +133,19 @@ describe('an outgoing URL', () => {
     expect(judgeUrl(url, strict)).toEqual({ ok: false, reason });
   });
 
-  it.each(['http://127.0.0.1:3999/hook', 'http://localhost:8080/', 'https://localhost/', 'http://[::1]:1234/'])('%s is allowed on a laptop', (url) => {
-    expect(judgeUrl(url, laptop).ok).toBe(true);
-  });
+  it.each(['http://127.0.0.1:3999/hook', 'http://localhost:8080/', 'https://localhost/', 'http://[::1]:1234/'])(
+    '%s is allowed on a laptop',
+    (url) => {
+      expect(judgeUrl(url, laptop).ok).toBe(true);
+    },
+  );
 
-  it.each(['http://example.com/', 'http://10.0.0.1/', 'http://[::ffff:127.0.0.1]/', 'http://0.0.0.0:3999/', 'http://user@127.0.0.1/'])('%s is refused on a laptop too', (url) => {
-    expect(judgeUrl(url, laptop).ok).toBe(false);
-  });
+  it.each(['http://example.com/', 'http://10.0.0.1/', 'http://[::ffff:127.0.0.1]/', 'http://0.0.0.0:3999/', 'http://user@127.0.0.1/'])(
+    '%s is refused on a laptop too',
+    (url) => {
+      expect(judgeUrl(url, laptop).ok).toBe(false);
+    },
+  );
 
   it('may use the ports that the region names', () => {
     expect(judgeUrl('https://example.com:9443/', { ...strict, ports: [9443] }).ok).toBe(true);

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { catalog } from '../../../events/catalog.ts';
+import type { AnyEvent, Audience } from '../../../events/define-event.ts';
+import type { EndpointId } from '../../../events/vocabulary/ids.ts';
+import { done, type Message, type Outcome, park } from '../../../shared/kernel/messages.ts';
+import { reactionToMany } from '../../../shared/kernel/reaction.ts';
+import type { Runtime } from '../../../shared/kernel/runtime.ts';
+import { attemptMessage, bodyOf, DELIVERIES_INBOX, pick } from '../domain/delivery.ts';
+import { matches } from '../domain/subscription.ts';
+import { Endpoints, endpointsOfRole } from '../views/endpoints.ts';
+
+interface ToldEvent extends AnyEvent {
+  readonly webhook: Audience<string>;
+}
+const isTold = (event: AnyEvent): event is ToldEvent => event.webhook !== undefined;
+const told: ReadonlyMap<string, ToldEvent> = new Map(catalog.filter(isTold).map((event) => [event.type, event]));
+
+const Data = z.record(z.string(), z.unknown());
+const ROWS_PER_PAGE = 200;
+/** Endpoints of one agency or role that one event goes to. */
+const PAGES_MAX = 25;
+
+/**
+ * An event to the endpoints of those whom its audience names: one message each. An endpoint is known from the answer that
+ * created it on, so it misses no event that happens after.
+ */
+export const fanOut = reactionToMany({
+  name: 'fan-out',
+  on: [...told.keys()],
+  handle: async ({ message }, runtime): Promise<Outcome> => {
+    const event = told.get(message.type);
+    if (event === undefined) return park('no-audience');
+    const data = Data.parse(message.data);
+    const { agencies, roles = [], fields, roleFields = [] } = event.webhook;
+
+    // By endpoint, roles last: whoever is named and of a told role as well gets the larger set of fields, once.
+    const bodies = new Map<EndpointId, string>();
+    const tell = async (partition: string, shown: readonly string[]): Promise<void> => {
+      const body = bodyOf(event, message, pick(data, shown));
+      for (const endpointId of await endpointsToTell(runtime, partition, event.type)) bodies.set(endpointId, body);
+    };
+    for (const agencyId of agencies.map((field) => data[field])) if (typeof agencyId === 'string') await tell(agencyId, fields);
+    for (const role of roles) await tell(endpointsOfRole(role), [...fields, ...roleFields]);
+
+    await Promise.all([...bodies].map(([endpointId, body]) => sendFirst(runtime, message, endpointId, body)));
+    return done;
+  },
+});
+
+const endpointsToTell = async ({ views }: Pick<Runtime, 'views'>, partition: string, type: string): Promise<readonly EndpointId[]> => {
+  const found: EndpointId[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const rows = await Endpoints.list(views, { partition, limit: ROWS_PER_PAGE, ...(cursor === undefined ? {} : { cursor }) });
+    const fitting = rows.items.filter(
+      ({ status, settings }) => status === 'enabled' && settings.patterns.some((pattern) => matches(pattern, type)),
+    );
+    found.push(...fitting.map(({ endpointId }) => endpointId));
+    cursor = rows.nextCursor;
+    if (cursor === undefined) return found;
+  }
+  throw new Error(`more than ${PAGES_MAX * ROWS_PER_PAGE} endpoints to tell of one event`);
+};
+
+const sendFirst = async (
+  { inbox, ids }: Pick<Runtime, 'inbox' | 'ids'>,
+  message: Message,
+  endpointId: EndpointId,
+  body: string,
+): Promise<void> => {
+  const messageId = ids.derive('msg', message.id, endpointId);
+  const delivery = { messageId, endpointId, type: message.type, eventId: message.id, attempt: 1, body };
+  await inbox.send(DELIVERIES_INBOX, attemptMessage(delivery, { ...message, causationId: message.id }), { group: endpointId });
+};

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { InstantText } from '../../../events/vocabulary/values.ts';
+import type { Instant } from '../../../shared/kernel/time.ts';
+import { defineView } from '../../../shared/kernel/views.ts';
+
+export const AttemptRow = z.object({
+  messageId: z.string(),
+  type: z.string(),
+  attempt: z.int(),
+  at: InstantText,
+  /** `skipped`: nothing was sent, because the endpoint was disabled or its agency suspended. */
+  outcome: z.enum(['delivered', 'failed', 'skipped']),
+  status: z.optional(z.int()),
+  reason: z.optional(z.string()),
+  durationMs: z.int(),
+  nextAttemptAt: z.optional(InstantText),
+});
+export type AttemptRow = z.infer<typeof AttemptRow>;
+
+/** A feed: who tried what when. Partition: endpoint id, sorted by time. No bodies. */
+export const Attempts = defineView('partners.attempts', AttemptRow);
+export const attemptSort = ({ at, messageId, attempt }: Pick<AttemptRow, 'at' | 'messageId' | 'attempt'>): string =>
+  `${at}/${messageId}/${String(attempt).padStart(2, '0')}`;
+/** A cursor behind every attempt of that moment. */
+export const attemptsAfter = (at: Instant): string => `${at}~`;
+
+/** How far one message to one endpoint is. Partition: endpoint id, sorted by message id; the version is the attempt's number. */
+export const Progress = defineView(
+  'partners.progress',
+  z.object({ attempt: z.int(), status: z.enum(['waiting', 'delivered', 'failed']), nextAttemptAt: z.optional(InstantText) }),
+);
+
+/** When an endpoint last answered 2xx. Partition: endpoint id; the version is the time. */
+export const LastSuccess = defineView('partners.last-success', z.object({ at: InstantText }));
+export const LAST_SUCCESS = 'last';
