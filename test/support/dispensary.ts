@@ -62,7 +62,7 @@ export const patient = {
 } as const;
 
 /** What one document says that no reader of the journal, the bus or a log may learn. */
-export const secrets = [...Object.values(patient), '原发性高血压', 'I10.x00', '苯磺酸氨氯地平', 'penicillin-allergy'];
+export const secrets = [...Object.values(patient), '原发性高血压', 'I10.x00', 'penicillin-allergy', '晚饭后服用一片'];
 
 const documentOf = (number: number, at: string) => ({
   hospitalRxNumber: `RX-${number}`,
@@ -74,7 +74,7 @@ const documentOf = (number: number, at: string) => ({
   patient: { ageYears: 61, sex: 'female', allergies: ['penicillin-allergy'] },
   diagnoses: [{ code: 'I10.x00', name: '原发性高血压' }],
   supply: { basis: 'ordinary' },
-  lines: [{ drugCode: DRUG, quantity: 2, supplyDays: 7, dose: '5 mg', route: 'oral', frequency: 'qd', note: '苯磺酸氨氯地平' }],
+  lines: [{ drugCode: DRUG, quantity: 2, supplyDays: 7, dose: '5 mg', route: 'oral', frequency: 'qd', note: '晚饭后服用一片' }],
 });
 
 /** A prescription in the hands of one pharmacy. */
