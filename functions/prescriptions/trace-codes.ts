@@ -52,44 +52,44 @@ type Reserved = Result<undefined, { readonly code: 'trace-code-already-sold' } |
  * A request whose commit stands already needs no reservation: look for its command in the prescription's stream first.
  */
 export const reserveTraceCodes = async (runtime: Needs, cause: Cause, request: Sale & { readonly at: Instant }): Promise<Reserved> => {
-  const { codes, at } = request;
-  const reserved = await Promise.all(
-    [...new Set(codes)].map((code) => reserveOne(runtime, cause, { code, holder: holderOf(request), at })),
-  );
+  const command = { type: 'Reserve', holder: holderOf(request), reservationId: cause.commandId, at: request.at } as const;
+  const steps = await stepsOf(runtime, cause, { verb: 'reserve', sale: request });
+  // A request that is repeated in vain must not fill the streams of the packs that it could have.
+  if (steps.some(({ state }) => !traceCodes.decide(state, command).ok)) return refuse({ code: 'trace-code-already-sold' });
+
+  const reserved = await Promise.all(steps.map((step) => runtime.execute(traceCodes, step.code, step.cause, () => ok(command))));
   const refused = reserved.find((one) => !one.ok);
   if (refused === undefined || refused.ok) return ok(undefined);
+  // A rival came between.
   await releaseTraceCodes(runtime, cause, request);
   return refuse({ code: refused.refusal.code === 'idempotency-key-reused' ? 'idempotency-key-reused' : 'trace-code-already-sold' });
 };
 
 /** Lets go of what this request reserved, when its sale was refused. What another request reserved or sold stays. */
 export const releaseTraceCodes = async (runtime: Needs, cause: Cause, sale: Sale): Promise<void> => {
-  const holder = holderOf(sale);
-  await Promise.all(
-    [...new Set(sale.codes)].map(async (code) => {
-      const step = await nextStep(runtime, { cause, holder, verb: 'release', code });
-      await runtime.execute(traceCodes, code, step, () => ok({ type: 'Release', holder, reservationId: cause.commandId }));
-    }),
-  );
-};
-
-const reserveOne = async (runtime: Needs, cause: Cause, { code, holder, at }: { code: string; holder: Holder; at: Instant }) => {
-  const step = await nextStep(runtime, { cause, holder, verb: 'reserve', code });
-  return runtime.execute(traceCodes, code, step, () => ok({ type: 'Reserve', holder, reservationId: cause.commandId, at }));
+  const command = { type: 'Release', holder: holderOf(sale), reservationId: cause.commandId } as const;
+  const steps = await stepsOf(runtime, cause, { verb: 'release', sale });
+  await Promise.all(steps.map((step) => runtime.execute(traceCodes, step.code, step.cause, () => ok(command))));
 };
 
 interface Step {
-  readonly cause: Cause;
-  readonly holder: Holder;
-  readonly verb: 'reserve' | 'release';
   readonly code: string;
+  readonly state: TraceCodeState;
+  readonly cause: Cause;
 }
 
-/** A step of its own for each version of the pack, so that a request which let go of it can reserve it again. */
-const nextStep = async ({ load, ids }: Needs, { cause, holder, verb, code }: Step): Promise<Cause> => {
-  const { version } = await load(traceCodes, code);
-  // What happens to a pack belongs to the journey of the prescription that it is sold for.
-  return stepOf({ ...cause, correlationId: holder.prescriptionId }, `${verb}/${code}/${version}`, ids);
-};
+/** A step of its own for each version of each pack, so that a request which let go of it can reserve it again. */
+const stepsOf = (
+  { load, ids }: Needs,
+  cause: Cause,
+  { verb, sale }: { readonly verb: 'reserve' | 'release'; readonly sale: Sale },
+): Promise<readonly Step[]> =>
+  Promise.all(
+    [...new Set(sale.codes)].map(async (code) => {
+      const { state, version } = await load(traceCodes, code);
+      // What happens to a pack belongs to the journey of the prescription that it is sold for.
+      return { code, state, cause: stepOf({ ...cause, correlationId: sale.prescriptionId }, `${verb}/${code}/${version}`, ids) };
+    }),
+  );
 
 export const holderOf = ({ prescriptionId, fill, pharmacyId }: Sale): Holder => ({ prescriptionId, fill, pharmacyId });

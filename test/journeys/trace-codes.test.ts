@@ -93,6 +93,21 @@ describe('a reservation of packs', () => {
     expect(await reserve('theirs', [ONE, TWO, THREE])).toEqual({ ok: false, refusal: { code: 'trace-code-already-sold' } });
     expect([await statusOf(ONE), await statusOf(TWO), await statusOf(THREE)]).toEqual(['FREE', 'RESERVED', 'FREE']);
   });
+  it('leaves nothing in the streams of the packs that it could have, when it is asked for in vain', async () => {
+    await reserve('ours', [TWO]);
+    for (let round = 0; round < 5; round += 1) await reserve('theirs', [ONE, TWO], `cmd_${round}`);
+    expect(await shop.world.engine.journal.load(`trace-code#${ONE}`)).toEqual([]);
+  });
+  it('takes all packs or none also when a rival comes between', async () => {
+    const names = Array.from({ length: 12 }, (_, nth) => `shop${nth}`);
+    const outcomes = await Promise.all(names.map((name, nth) => reserve(name, nth % 2 === 0 ? [ONE, TWO, THREE] : [THREE, TWO, ONE])));
+    const won = names.filter((_, nth) => outcomes[nth]?.ok);
+    const { load } = shop.world.engine.runtime;
+    for (const code of [ONE, TWO, THREE]) {
+      const { state } = await load(traceCodes, code);
+      expect(won).toEqual(state.status === 'RESERVED' ? [state.holder.pharmacyId.slice(3, -4)] : []);
+    }
+  });
   it('can be made again by the request that let go of it', async () => {
     for (let round = 0; round < 3; round += 1) {
       expect((await reserve('ours', [ONE, TWO])).ok).toBe(true);
