@@ -13,7 +13,13 @@ export interface AppOptions {
 
 /** Region profiles and manifests to stages. The bundles under `dist` must be there. */
 export const createApp = ({ profiles, contexts, outdir }: AppOptions): App => {
-  const app = new App({ analyticsReporting: false, context: cdkJson.context, ...(outdir === undefined ? {} : { outdir }) });
+  const app = new App({
+    analyticsReporting: false,
+    stackTraces: false,
+    treeMetadata: false,
+    context: cdkJson.context,
+    ...(outdir === undefined ? {} : { outdir }),
+  });
   for (const profile of profiles) new RegionStage(app, { profile, contexts });
   return app;
 };
