@@ -509,3 +509,16 @@ describe('a test ping', () => {
     server.close();
   });
 });
+
+describe('a thing that its agency changes without end', () => {
+  it('is told to stop while deleting still works', async () => {
+    const { endpointId } = await create();
+    const path = `/v1/webhook-endpoints/${endpointId}`;
+    const change = (nth: number) => world.call('PUT', path, { as: pharmacy.apiKey, body: { description: `change ${nth}` } });
+    for (let nth = 2; nth <= 180; nth += 1) await change(nth);
+    const refused = await change(181);
+    expect([refused.status, refused.body.code]).toEqual([409, 'changes-exhausted']);
+    expect((await world.call('POST', `${path}/rotate-secret`, { as: pharmacy.apiKey, body: {} })).body.code).toBe('changes-exhausted');
+    expect((await world.call('DELETE', path, { as: pharmacy.apiKey })).status).toBe(200);
+  });
+});

@@ -39,4 +39,9 @@ export const partnerProblems = defineProblems({
     title: 'The secret before still signs',
     remedy: 'Rotate again after graceEndsAt, or with graceMs 0, which ends every old secret at once.',
   },
+  'changes-exhausted': {
+    status: 409,
+    title: 'It was changed too often',
+    remedy: 'Make a new one in its place; deleting and revoking still work.',
+  },
 });

@@ -42,6 +42,7 @@ export type EndpointCommand =
 
 export type EndpointRefusal =
   | { readonly code: 'not-found' }
+  | { readonly code: 'changes-exhausted' }
   | { readonly code: 'endpoint-limit-reached' }
   | { readonly code: 'event-type-unknown' }
   | { readonly code: 'rotation-in-grace'; readonly graceEndsAt: Instant };

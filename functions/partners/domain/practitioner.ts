@@ -22,7 +22,10 @@ export interface RecordPractitioner {
   readonly practitioner: Practitioner;
 }
 
-export type PractitionerRefusal = { readonly code: 'practitioner-kind-mismatch' } | { readonly code: 'licence-period-invalid' };
+export type PractitionerRefusal =
+  | { readonly code: 'changes-exhausted' }
+  | { readonly code: 'practitioner-kind-mismatch' }
+  | { readonly code: 'licence-period-invalid' };
 
 const KINDS_BY_ROLE: Readonly<Record<Role, readonly Practitioner['kind'][]>> = {
   hospital: ['doctor', 'pharmacist'],

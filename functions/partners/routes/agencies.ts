@@ -20,7 +20,7 @@ export const registerAgency = route({
   access: ['platform'],
   body: NewAgency,
   success: { status: 201, body: AgencyReply, description: 'Registered; issue it a key next.' },
-  problems: ['practitioner-kind-mismatch', 'licence-period-invalid'],
+  problems: ['practitioner-kind-mismatch', 'licence-period-invalid', 'changes-exhausted'],
   example: { body: { role: 'pharmacy', name: '漱玉平民大药房泺源店', englishName: 'Shuyu Pharmacy, Luoyuan' } },
   handle: async ({ body, cause }, { execute, ids }) => {
     const agencyId = AgencyId.parse(ids.derive('ag', cause.commandId));

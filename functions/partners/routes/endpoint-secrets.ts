@@ -7,7 +7,7 @@ import { PartnersPolicy } from '../domain/policy.ts';
 import { endpoints } from '../endpoint-aggregate.ts';
 import { sendWebhook } from '../gateways/receiver.ts';
 import { secretAnswer } from './answers.ts';
-import { isOwn, route } from './route.ts';
+import { isOwn, OWN_CHANGES_MAX, route } from './route.ts';
 
 export const rotateSecret = route({
   method: 'POST',
@@ -18,12 +18,13 @@ export const rotateSecret = route({
   params: EndpointParams,
   body: SecretRotation,
   success: { status: 201, body: EndpointSecretReply, description: 'The new secret and public key.' },
-  problems: ['event-type-unknown', 'endpoint-limit-reached', 'rotation-in-grace'],
+  problems: ['event-type-unknown', 'changes-exhausted', 'endpoint-limit-reached', 'rotation-in-grace'],
   example: { params: { endpointId: '{{endpointId}}' }, body: { graceMs: 86_400_000 } },
   handle: async ({ params: { endpointId }, body, caller, cause, now }, runtime) => {
     const { execute, policies } = runtime;
-    const outcome = await execute(endpoints, endpointId, cause, (endpoint) => {
+    const outcome = await execute(endpoints, endpointId, cause, (endpoint, version) => {
       if (!isOwn(endpoint, caller)) return refuse({ code: 'not-found' });
+      if (version >= OWN_CHANGES_MAX) return refuse({ code: 'changes-exhausted' });
       return ok({ type: 'RotateSecret', at: now, graceMs: body.graceMs ?? PartnersPolicy.at(policies, now).rules.secretGraceMs });
     });
     return outcome.ok ? secretAnswer(runtime, endpointId, outcome.value.state) : outcome;

@@ -11,7 +11,7 @@ import { PartnersPolicy } from '../domain/policy.ts';
 import { endpoints, showNow } from '../endpoint-aggregate.ts';
 import { Endpoints } from '../views/endpoints.ts';
 import { readUrl, secretAnswer } from './answers.ts';
-import { isOwn, ownId, route } from './route.ts';
+import { isOwn, OWN_CHANGES_MAX, ownId, route } from './route.ts';
 
 export const createEndpoint = route({
   method: 'POST',
@@ -21,7 +21,7 @@ export const createEndpoint = route({
   access: 'any-agency',
   body: NewEndpoint,
   success: { status: 201, body: EndpointSecretReply, description: 'Every event that happens from this answer on is told.' },
-  problems: ['webhook-url-refused', 'event-type-unknown', 'endpoint-limit-reached', 'rotation-in-grace'],
+  problems: ['webhook-url-refused', 'event-type-unknown', 'changes-exhausted', 'endpoint-limit-reached', 'rotation-in-grace'],
   example: { body: { url: 'https://hooks.example.com/sanlian', events: ['offer.*', 'prescription.claimed.v1'] } },
   handle: async ({ body, caller, cause, now }, runtime) => {
     const url = readUrl(runtime, body.url, now);
@@ -85,13 +85,14 @@ export const changeEndpoint = route({
   params: EndpointParams,
   body: EndpointChange,
   success: { status: 200, body: EndpointReply, description: 'Changed; waiting messages go to the new URL.' },
-  problems: ['webhook-url-refused', 'event-type-unknown', 'endpoint-limit-reached', 'rotation-in-grace'],
+  problems: ['webhook-url-refused', 'event-type-unknown', 'changes-exhausted', 'endpoint-limit-reached', 'rotation-in-grace'],
   example: { params: { endpointId: '{{endpointId}}' }, body: { events: ['offer.*'], isEnabled: true } },
   handle: async ({ params: { endpointId }, body, caller, cause, now }, runtime) => {
     const url = body.url === undefined ? ok(undefined) : readUrl(runtime, body.url, now);
     if (!url.ok) return url;
-    const outcome = await runtime.execute(endpoints, endpointId, cause, (endpoint) => {
+    const outcome = await runtime.execute(endpoints, endpointId, cause, (endpoint, version) => {
       if (!isOwn(endpoint, caller)) return refuse({ code: 'not-found' });
+      if (version >= OWN_CHANGES_MAX) return refuse({ code: 'changes-exhausted' });
       const { settings: current, status } = endpoint;
       const settings = {
         url: url.value ?? current.url,
@@ -115,7 +116,7 @@ export const deleteEndpoint = route({
   access: 'any-agency',
   params: EndpointParams,
   success: { status: 200, body: EndpointReply, description: 'The endpoint as it was last.' },
-  problems: ['event-type-unknown', 'endpoint-limit-reached', 'rotation-in-grace'],
+  problems: ['event-type-unknown', 'changes-exhausted', 'endpoint-limit-reached', 'rotation-in-grace'],
   example: { params: { endpointId: '{{endpointId}}' } },
   handle: async ({ params: { endpointId }, caller, cause }, runtime) => {
     const { state: last } = await runtime.load(endpoints, endpointId);

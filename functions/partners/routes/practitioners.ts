@@ -4,7 +4,7 @@ import { answer } from '../../../shared/kernel/route.ts';
 import { agencies, practitionerKey, practitioners } from '../aggregates.ts';
 import { PractitionerReply, pageOf } from '../contract/replies.ts';
 import { AgencyParams, PageQuery, PractitionerBody, PractitionerParams, viewPage } from '../contract/requests.ts';
-import { maySee, route } from './route.ts';
+import { maySee, OWN_CHANGES_MAX, route } from './route.ts';
 
 export const putPractitioner = route({
   method: 'PUT',
@@ -15,7 +15,7 @@ export const putPractitioner = route({
   params: PractitionerParams,
   body: PractitionerBody,
   success: { status: 200, body: PractitionerReply, description: 'Recorded; signatures are checked against it within seconds.' },
-  problems: ['practitioner-kind-mismatch', 'licence-period-invalid'],
+  problems: ['practitioner-kind-mismatch', 'licence-period-invalid', 'changes-exhausted'],
   example: {
     params: { agencyId: '{{hospitalId}}', practitionerId: 'doctor-7' },
     body: {
@@ -30,8 +30,10 @@ export const putPractitioner = route({
     const { state: agency } = await load(agencies, agencyId);
     if (agency.status === 'absent' || !maySee(caller, agencyId)) return refuse({ code: 'not-found' });
     const practitioner = { practitionerId, ...body };
-    const outcome = await execute(practitioners, practitionerKey(agencyId, practitionerId), cause, () =>
-      ok({ type: 'RecordPractitioner', agencyId, role: agency.role, practitioner }),
+    const outcome = await execute(practitioners, practitionerKey(agencyId, practitionerId), cause, (_current, version) =>
+      version >= OWN_CHANGES_MAX
+        ? refuse({ code: 'changes-exhausted' })
+        : ok({ type: 'RecordPractitioner', agencyId, role: agency.role, practitioner }),
     );
     return outcome.ok ? ok(answer(200, practitioner)) : outcome;
   },

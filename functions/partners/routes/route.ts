@@ -1,7 +1,11 @@
 import { AgencyId } from '../../../events/vocabulary/ids.ts';
+import { COMMITS_PER_STREAM_MAX } from '../../../shared/kernel/journal.ts';
 import { type Caller, routesOf } from '../../../shared/kernel/route.ts';
 import { partnerProblems } from '../contract/problems.ts';
 import { type EndpointState, isLive, type LiveEndpoint } from '../domain/endpoint.ts';
+
+/** Changes that an agency may make to one thing: its last commits stay free for deleting it, and for what we must do to it. */
+export const OWN_CHANGES_MAX = COMMITS_PER_STREAM_MAX - 20;
 
 export const route = routesOf(partnerProblems);
 

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../../../events/vocabulary/roles.ts';
+import { absentAgency, decideAgency, evolveAgency } from '../../../functions/partners/domain/agency.ts';
+import { absentPractitioner, decidePractitioner, evolvePractitioner } from '../../../functions/partners/domain/practitioner.ts';
+import { specificationOf } from '../../support/given.ts';
+import { agencyId, at, inAnHour } from './examples.ts';
+
+const given = specificationOf({ initial: absentAgency, decide: decideAgency, evolve: evolveAgency });
+const names = { name: '药房', englishName: 'Pharmacy' };
+const register = { type: 'RegisterAgency', role: 'pharmacy', ...names } as const;
+const registered = { type: 'AgencyRegistered', role: 'pharmacy', ...names } as const;
+const renamed = { name: '新药房', englishName: 'New pharmacy' };
+
+describe('an agency', () => {
+  it('is registered once', () => {
+    given().when(register).then(registered);
+    given(registered).when(register).then();
+  });
+
+  it('is renamed when a name differs', () => {
+    given(registered)
+      .when({ type: 'RenameAgency', ...names })
+      .then();
+    given(registered)
+      .when({ type: 'RenameAgency', ...names, englishName: 'x' })
+      .then({ type: 'AgencyRenamed', ...names, englishName: 'x' });
+    expect(given(registered, { type: 'AgencyRenamed', ...renamed }).state).toMatchObject(renamed);
+  });
+
+  it('is suspended and resumed, each once', () => {
+    const suspended = { type: 'AgencySuspended' } as const;
+    given(registered).when({ type: 'SuspendAgency' }).then(suspended);
+    given(registered, suspended).when({ type: 'SuspendAgency' }).then();
+    given(registered, suspended).when({ type: 'ResumeAgency' }).then({ type: 'AgencyResumed' });
+    given(registered).when({ type: 'ResumeAgency' }).then();
+    expect(given(registered, suspended, { type: 'AgencyResumed' }).state.status).toBe('active');
+  });
+
+  it('that was never registered cannot change', () => {
+    given()
+      .when({ type: 'RenameAgency', ...renamed })
+      .thenRefused({ code: 'not-found' });
+    given().when({ type: 'SuspendAgency' }).thenRefused({ code: 'not-found' });
+    given().when({ type: 'ResumeAgency' }).thenRefused({ code: 'not-found' });
+  });
+});
+
+describe('a practitioner', () => {
+  const givenPerson = specificationOf({ initial: absentPractitioner, decide: decidePractitioner, evolve: evolvePractitioner });
+  const person = (kind: 'doctor' | 'pharmacist', validUntil = inAnHour) => ({
+    practitionerId: 'p1',
+    kind,
+    licence: { number: '1', validFrom: at, validUntil },
+    independentSince: at,
+    isPaediatric: false,
+    publicKey: 'key',
+  });
+  const record = (role: Role, practitioner = person('pharmacist')) =>
+    ({ type: 'RecordPractitioner', agencyId, role, practitioner }) as const;
+  const recorded = { type: 'PractitionerRecorded', agencyId, practitioner: person('pharmacist') } as const;
+
+  it.each([
+    ['hospital', 'doctor', true],
+    ['hospital', 'pharmacist', true],
+    ['pharmacy', 'pharmacist', true],
+    ['pharmacy', 'doctor', false],
+    ['patient-app', 'pharmacist', false],
+    ['platform', 'doctor', false],
+    ['courier', 'pharmacist', false],
+    ['insurer', 'pharmacist', false],
+    ['regulator', 'pharmacist', false],
+  ] as const)('of a %s may be a %s: %s', (role, kind, isAllowed) => {
+    const { decision } = givenPerson().when(record(role, person(kind)));
+    expect(decision.ok ? true : decision.refusal.code).toBe(isAllowed ? true : 'practitioner-kind-mismatch');
+  });
+
+  it('needs a licence that ends after it begins', () => {
+    givenPerson()
+      .when(record('pharmacy', person('pharmacist', at)))
+      .thenRefused({ code: 'licence-period-invalid' });
+    givenPerson().when(record('pharmacy')).then(recorded);
+  });
+
+  it('is recorded again only when something changed', () => {
+    givenPerson(recorded).when(record('pharmacy')).then();
+    const renewed = { ...person('pharmacist'), publicKey: 'new' };
+    givenPerson(recorded)
+      .when(record('pharmacy', renewed))
+      .then({ ...recorded, practitioner: renewed });
+  });
+});
