@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -99,6 +99,13 @@ describe('what a function may do', () => {
     const openers = ofType('AWS::IAM::Policy').filter(({ properties }) => textsOf(properties).includes('kms:GenerateDataKey'));
     const declared = contexts.filter(({ usesVault }) => usesVault === true).map(({ name }) => `jinan-${name}`.toLowerCase());
     expect([...new Set(openers.map(({ stack }) => stack.toLowerCase()))].toSorted()).toEqual(declared.toSorted());
+  });
+  it('is asked for by every context whose code opens, seals or erases', () => {
+    const users = globSync('functions/*/{routes,reactions,documents,gateways}/**/*.ts').filter((file) =>
+      /vault\.(seal|open|erase|generationOf)\(|Document\((runtime\.)?vault/.test(readFileSync(file, 'utf8')),
+    );
+    const declared = contexts.filter(({ usesVault }) => usesVault === true).map(({ name }) => name);
+    expect([...new Set(users.map((file) => file.split('/')[1]))]).toEqual(declared);
   });
   it('has in its environment what it reads there, and nothing else', () => {
     const kinds = Object.values(Environment).map((schema) => Object.keys(schema.shape));
