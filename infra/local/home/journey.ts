@@ -14,7 +14,8 @@ const HopRow = z.object({
   events: z.array(z.string()),
   actor: z.object({ agencyId: z.optional(z.string()), role: z.string() }),
   causationId: z.string(),
-  delivery: z.optional(z.object({ agencyId: z.string(), outcome: z.string(), tookMs: z.optional(z.number()) })),
+  /** Only of a webhook attempt: whom it was for. */
+  agencyId: z.optional(z.string()),
 });
 type HopRow = z.infer<typeof HopRow>;
 
@@ -52,11 +53,11 @@ export const readJourney = async (views: Views, id: string): Promise<Journey> =>
     const row = HopRow.safeParse(value);
     return row.success ? [row.data] : [];
   });
-  const commits = rows.filter(({ delivery }) => delivery === undefined);
-  const { steps, stepOfCommit } = stepsOf(commits);
-  const told = rows.filter(({ delivery }) => delivery !== undefined);
-  return { id, steps, deliveries: deliveriesOf(told, stepOfCommit) };
+  const { steps, stepOfCommit } = stepsOf(rows.filter((row) => !isAttempt(row)));
+  return { id, steps, deliveries: deliveriesOf(rows.filter(isAttempt), stepOfCommit) };
 };
+
+const isAttempt = ({ stream }: HopRow): boolean => stream.startsWith('webhook#');
 
 const placeOf = ({ stream, version }: HopRow): string => `${stream}/${version}`;
 
@@ -99,12 +100,12 @@ const stepsOf = (rows: readonly HopRow[]) => {
 /** One for each receiver of a step: a later success covers the failures before it. */
 const deliveriesOf = (rows: readonly HopRow[], stepOfCommit: ReadonlyMap<string, number>): readonly Delivery[] => {
   const found = new Map<string, Delivery>();
-  for (const { delivery, causationId, at } of rows) {
+  for (const { agencyId, events, causationId, at } of rows) {
     const step = stepOfCommit.get(sourceOf(causationId));
-    if (delivery === undefined || step === undefined) continue;
-    const key = `${step} ${delivery.agencyId}`;
-    const isDelivered = delivery.outcome === 'delivered';
-    if (found.get(key)?.isDelivered !== true) found.set(key, { step, agencyId: delivery.agencyId, at, isDelivered });
+    if (agencyId === undefined || step === undefined) continue;
+    const key = `${step} ${agencyId}`;
+    const isDelivered = events.includes('WebhookDelivered');
+    if (found.get(key)?.isDelivered !== true) found.set(key, { step, agencyId, at, isDelivered });
   }
   return [...found.values()];
 };
