@@ -22,7 +22,7 @@ interface Moment {
 }
 /** What comes next, still without its moment. */
 type Command = (moment: Moment) => RoutingCommand;
-interface Step {
+export interface Step {
   readonly command: Command;
   readonly afterMinutes: number;
   readonly hasStock: boolean;
@@ -48,11 +48,16 @@ const knowing = (make: (moment: Pick<Moment, 'at' | 'facts'>) => RoutingCommand)
 
 const start = knowing((moment) => ({ ...startRouting(moment.facts), ...moment }));
 const close = always<Command>(() => ({ type: 'CloseRouting', because: 'prescription-cancelled' }));
+const accept = onOffer(({ at }, offerId, pharmacyId) => ({ type: 'AcceptOffer', at, offerId, pharmacyId, leaseMs: HOUR_MS }));
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
-  onOffer(({ at }, offerId, pharmacyId) => ({ type: 'AcceptOffer', at, offerId, pharmacyId, leaseMs: HOUR_MS })),
+  // As often as all else that follows it, or most histories would never come to a claim.
+  accept,
+  accept,
+  accept,
   onOffer((moment, offerId, pharmacyId) => ({ type: 'DeclineOffer', ...moment, offerId, pharmacyId, reason: 'closing' })),
   onClaim((_, offerId) => ({ type: 'ConfirmClaim', offerId })),
-  onClaim((_, offerId) => ({ type: 'RefuseClaim', offerId })),
+  onClaim((moment, offerId) => ({ type: 'RefuseClaim', ...moment, offerId, reason: 'prescription-suspended' })),
+  onClaim((moment, offerId) => ({ type: 'RefuseClaim', ...moment, offerId, reason: 'pharmacy-not-eligible' })),
   onClaim((moment, offerId) => ({ type: 'GiveUpClaim', ...moment, offerId })),
   onClaim((moment, offerId) => ({ type: 'ReleaseClaim', ...moment, offerId, reason: 'unpaid' })),
   onOffer((_, _offerId, pharmacyId) => ({ type: 'SuspendClaim', pharmacyId })),
@@ -77,6 +82,16 @@ export const anyHistory: fc.Arbitrary<readonly Step[]> = fc
     fc.array(stepOf(fc.oneof({ weight: 25, arbitrary: anyCommand }, { weight: 1, arbitrary: close })), { maxLength: 40, size: 'max' }),
   )
   .map(([first, rest]) => [first, ...rest]);
+
+/** A claim given up, the next one refused because of it, and then its confirmation: too rare to wait for. */
+export const lateClaim: readonly Step[] = [
+  ({ at, facts }: Moment) => ({ ...startRouting(facts), at }),
+  ({ at }: Moment) => ({ type: 'AcceptOffer', at, offerId: offer(1), pharmacyId: pharmacyIdOf(1), leaseMs: HOUR_MS }) as const,
+  (moment: Moment) => ({ type: 'GiveUpClaim', ...moment, offerId: offer(1) }) as const,
+  ({ at }: Moment) => ({ type: 'AcceptOffer', at, offerId: offer(3), pharmacyId: pharmacyIdOf(1), leaseMs: HOUR_MS }) as const,
+  (moment: Moment) => ({ type: 'RefuseClaim', ...moment, offerId: offer(3), reason: 'already-claimed' }) as const,
+  () => ({ type: 'ConfirmClaim', offerId: offer(1) }) as const,
+].map((command) => ({ command, afterMinutes: 0, hasStock: true }));
 
 export interface Transition {
   readonly from: Routing;

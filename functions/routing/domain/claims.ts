@@ -13,6 +13,8 @@ export const holderOf = (state: Routing): Offer | undefined =>
 export const confirmClaim = (state: Routing, { offerId }: ConfirmClaim): Decision => {
   const offer = offerOf(state, offerId);
   if (offer === undefined || !isRouted(state) || state.status === 'CLOSED' || state.status === 'CONFIRMED') return ok([]);
+  // A doubt comes after the claim that it ended, so this claim is older still.
+  if (state.status === 'PAUSED' && state.because === 'doubt') return ok([]);
   const confirmed = { type: 'ClaimConfirmed', offerId: offer.offerId, pharmacyId: offer.pharmacyId } as const;
   if (offer.status === 'ACCEPTED') return ok([confirmed]);
   // We had given it up, but the prescription took it after all: its word counts.
@@ -20,10 +22,13 @@ export const confirmClaim = (state: Routing, { offerId }: ConfirmClaim): Decisio
   return ok([...withdrawAll(state.search, 'claimed-by-another', 'OPEN', 'ACCEPTED'), confirmed]);
 };
 
-/** The reason is on its way as an event of its own: cancelled, expired, confirmed. Until then nobody is asked. */
-export const refuseClaim = (state: Routing, { offerId }: RefuseClaim): Decision => {
+/** Others are asked when it was the pharmacy's fault. Else its reason is on its way (cancelled, expired, …), and until then nobody is. */
+export const refuseClaim = (state: Routing, command: RefuseClaim): Decision => {
   const holder = holderOf(state);
-  if (state.status !== 'ACCEPTED' || holder?.offerId !== offerId) return ok([]);
+  if (state.status !== 'ACCEPTED' || holder?.offerId !== command.offerId) return ok([]);
+  if (command.reason === 'pharmacy-not-eligible') {
+    return ok(followedBy(state, [withdrawn(holder, 'pharmacy-not-eligible')], (search) => [nextRound(search, command)]));
+  }
   return ok([withdrawn(holder, 'claim-refused'), { type: 'RoutingPaused', because: 'claim-refused' }]);
 };
 

@@ -41,9 +41,11 @@ export interface ConfirmClaim {
   readonly type: 'ConfirmClaim';
   readonly offerId: string;
 }
-export interface RefuseClaim {
+export interface RefuseClaim extends Knowing {
   readonly type: 'RefuseClaim';
   readonly offerId: string;
+  /** In the prescription's words. */
+  readonly reason: string;
 }
 /** The lease of an acceptance ended and nothing was heard of the claim. */
 export interface GiveUpClaim extends Knowing {

@@ -29,6 +29,7 @@ export type ReasonCode =
   | 'already-declined'
   | 'released-before'
   | 'did-not-answer'
+  | 'pharmacy-not-eligible'
   | 'too-far'
   | 'closed'
   | 'closing-soon'

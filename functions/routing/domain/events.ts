@@ -12,6 +12,7 @@ export const WithdrawalReason = z.enum([
   'patient-chose-anew',
   'claimed-by-another',
   'claim-refused',
+  'pharmacy-not-eligible',
   'claim-unanswered',
   'prescription-cancelled',
   'prescription-expired',

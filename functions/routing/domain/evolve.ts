@@ -23,7 +23,7 @@ export const evolve = (state: Routing, event: RoutingEvent): Routing => {
     case 'OfferLapsed':
       return { ...state, search: moved(search, event.offerId, 'LAPSED') };
     case 'OfferWithdrawn':
-      return { ...state, search: moved(search, event.offerId, 'WITHDRAWN', event) };
+      return { ...state, search: withdrawn(search, event) };
     case 'ClaimConfirmed':
       return { status: 'CONFIRMED', offerId: event.offerId, search: moved(search, event.offerId, 'CLAIMED') };
     case 'ClaimReleased':
@@ -64,6 +64,12 @@ const withOffers = (search: Search, { round, wave, at, offers, ranked }: EventOf
     ),
   ],
 });
+
+/** The prescription sees licences that our directory may not show yet, so asking the same pharmacy again would end the same. */
+const withdrawn = (search: Search, event: EventOf<'OfferWithdrawn'>): Search => {
+  const after = moved(search, event.offerId, 'WITHDRAWN', event);
+  return event.reason === 'pharmacy-not-eligible' ? barredFor(after, event.pharmacyId, event.reason) : after;
+};
 
 const moved = (search: Search, offerId: string, status: OfferStatus, told: Pick<Offer, 'reason' | 'leaseEndsAt'> = {}): Search => ({
   ...search,

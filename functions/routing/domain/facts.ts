@@ -22,7 +22,7 @@ export interface Line {
 /** A pharmacy that is not asked because of what happened with this fill before. */
 export interface Barred {
   readonly pharmacyId: AgencyId;
-  readonly code: 'already-declined' | 'released-before' | 'did-not-answer';
+  readonly code: 'already-declined' | 'released-before' | 'did-not-answer' | 'pharmacy-not-eligible';
 }
 
 /** Whom the patient names now, may be asked again, whatever was before. */

@@ -33,10 +33,16 @@ const confirmWhenClaimed = reaction({
   handle: (received, runtime) => give(received, runtime, { type: 'ConfirmClaim', offerId: received.data.offerId }),
 });
 
-const pauseWhenClaimRefused = reaction({
-  name: 'pause-when-claim-refused',
+const stopWhenClaimRefused = reaction({
+  name: 'stop-when-claim-refused',
   on: PrescriptionClaimRefusedV1,
-  handle: (received, runtime) => give(received, runtime, { type: 'RefuseClaim', offerId: received.data.offerId }),
+  handle: (received, runtime) => {
+    const { offerId, reason } = received.data;
+    return giveKnowing(received, runtime, {
+      whileIn: ['ACCEPTED'],
+      command: (moment) => ({ type: 'RefuseClaim', offerId, reason, ...moment }),
+    });
+  },
 });
 
 const offerAgainWhenReleased = reaction({
@@ -83,7 +89,7 @@ const closeWhenExpired = reaction({
 export const followPrescription: readonly Reaction[] = [
   offerWhenActivated,
   confirmWhenClaimed,
-  pauseWhenClaimRefused,
+  stopWhenClaimRefused,
   offerAgainWhenReleased,
   pauseWhenSuspended,
   offerAgainWhenConfirmed,

@@ -17,7 +17,12 @@ const accept = (number: number, pharmacy = number): RoutingCommand => ({
   leaseMs: HOUR_MS,
 });
 const confirm = (number: number): RoutingCommand => ({ type: 'ConfirmClaim', offerId: offer(number) });
-const refuse = (number: number): RoutingCommand => ({ type: 'RefuseClaim', offerId: offer(number) });
+const refuse = (number: number, reason = 'prescription-suspended'): RoutingCommand => ({
+  type: 'RefuseClaim',
+  offerId: offer(number),
+  reason,
+  ...knowing,
+});
 const giveUp = (number: number): RoutingCommand => ({ type: 'GiveUpClaim', offerId: offer(number), ...knowing });
 const release = (number: number): RoutingCommand => ({ type: 'ReleaseClaim', offerId: offer(number), reason: 'out-of-stock', ...knowing });
 const suspend = (number: number): RoutingCommand => ({ type: 'SuspendClaim', pharmacyId: pharmacyIdOf(number) });
@@ -65,6 +70,13 @@ describe('a claim', () => {
     expect(offerOf(state, offer(1))).toMatchObject({ status: 'WITHDRAWN', reason: 'claim-refused' });
     expect(decided(stateAfter(start), refuse(1))).toEqual([]);
     expect(decided(stateAfter(start, accept(1), confirm(1)), refuse(1))).toEqual([]);
+  });
+
+  it('of a pharmacy that the prescription found not eligible goes to the others, not back', () => {
+    const state = stateAfter(start, accept(1), refuse(1, 'pharmacy-not-eligible'));
+    expect(offerOf(state, offer(1))).toMatchObject({ status: 'WITHDRAWN', reason: 'pharmacy-not-eligible' });
+    expect(state).toMatchObject({ search: { barred: [{ pharmacyId: 'ag_pharmacy1', code: 'pharmacy-not-eligible' }] } });
+    expect(openAt(state)).toEqual(['ag_pharmacy2']);
   });
 
   it('of which nothing was heard during its lease is given up, and others are asked', () => {
@@ -115,6 +127,11 @@ describe('a claim', () => {
     { what: 'of an open offer', state: stateAfter(start), command: confirm(1) },
     { what: 'of an offer withdrawn for another', state: stateAfter(start, choose()), command: confirm(1) },
     { what: 'after the end', state: stateAfter(start, accept(1), close), command: confirm(1) },
+    {
+      what: 'given up, while a later one is in doubt',
+      state: stateAfter(start, accept(1), giveUp(1), accept(2, 1), suspend(1)),
+      command: confirm(1),
+    },
     { what: 'of nothing', state: stateAfter(), command: confirm(1) },
     { what: 'released by nobody', state: stateAfter(), command: release(1) },
     { what: 'released after the end', state: stateAfter(start, accept(1), close), command: release(1) },
