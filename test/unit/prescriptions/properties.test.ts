@@ -62,6 +62,7 @@ const aStepAside: fc.Arbitrary<Step> = fc.constantFrom<Step>(
   (at, state) => command.reverse({ at, offerId: offerOf(state) }),
   (at, state) => command.lapse('claim' in state ? state.claim.leaseEndsAt : at, offerOf(state)),
   (at) => command.cancel({ at }),
+  (at, state) => command.expire(state.status === 'ABSENT' ? at : state.content.validUntil),
   (at) => command.confirm({ at, confirmation: signature('doctor-1', { signedAt: at }) }),
 );
 
