@@ -7,10 +7,10 @@ import { type Practitioner, PractitionerDirectory } from '../../events/partners.
 import { OfferAcceptedV1, OfferWithdrawnV1 } from '../../events/routing.ts';
 import { AgencyId, OfferId, PatientToken, PickupId, PrescriptionId } from '../../events/vocabulary/ids.ts';
 import { prescriptionsContext } from '../../functions/prescriptions/context.ts';
-import { jinan } from '../../infra/regions/jinan.ts';
+import type { PrescriptionRules } from '../../functions/prescriptions/domain/policy.ts';
 import type { Announcement } from '../../shared/kernel/aggregate.ts';
-import { addMs, HOUR_MS } from '../../shared/kernel/time.ts';
-import { drug, practitioner } from './prescription-facts.ts';
+import { addMs, HOUR_MS, instant } from '../../shared/kernel/time.ts';
+import { drug, practitioner, rules } from './prescription-facts.ts';
 import { pharmacy } from './routing.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -46,15 +46,16 @@ export const hashOf = (prescription: unknown): string =>
     .update(canonicalize(prescription) ?? '')
     .digest('hex');
 
+/** A person's signature of a document; `signs` makes it one of another document that claims to be of this. */
 export const signatureBy = (
   practitionerId: 'doctor-1' | 'pharmacist-1',
   prescription: unknown,
   signedAt: string,
-  documentHash = hashOf(prescription),
+  { signs = hashOf(prescription) } = {},
 ) => {
   const role = practitionerId === 'doctor-1' ? 'prescriber' : 'pharmacist';
-  const text = Buffer.from(`sanlian-signature-v1\n${role}\n${documentHash}\n${signedAt}`);
-  return { practitionerId, documentHash, signedAt, signature: sign(null, text, keyOf(practitionerId).privateKey).toString('base64') };
+  const signature = sign(null, Buffer.from(`sanlian-signature-v1\n${role}\n${signs}\n${signedAt}`), keyOf(practitionerId).privateKey);
+  return { practitionerId, documentHash: hashOf(prescription), signedAt, signature: signature.toString('base64') };
 };
 
 export const signaturesOf = (prescription: unknown, signedAt: string) => ({
@@ -65,15 +66,16 @@ export const signaturesOf = (prescription: unknown, signedAt: string) => ({
 export const patient = { name: '张秀英', idNumber: '370102196503078524', phone: '13800001234' };
 
 /** The region with one hospital, two pharmacies and some drugs; the routing and the counter are played by the test. */
-export const createPrescriptionsWorld = async (drugs: readonly Drug[] = []) => {
-  const world = await createWorld({ contexts: [prescriptionsContext], policies: jinan.policies });
+export const createPrescriptionsWorld = async (drugs: readonly Drug[] = [], over: Partial<PrescriptionRules> = {}) => {
+  const ruled = [{ version: 'prescriptions-2026-01', from: instant('2026-01-01T00:00:00+08:00'), rules: { ...rules, ...over } }];
+  const world = await createWorld({ contexts: [prescriptionsContext], policies: { prescriptions: ruled } });
   const known = [drug('XC08CAA001'), drug('XA10BAD046'), ...drugs];
   await world.engine.runtime.views.put([
     ...known.map((one) => DrugCatalogue.record({ partition: 'drugs', sort: one.drugCode }, 1, one)),
     ...staff.map(([agencyId, one]) => PractitionerDirectory.record({ partition: agencyId, sort: one.practitionerId }, 1, one)),
     ...[1, 2].map((number) => PharmacyDirectory.record({ partition: 'pharmacies', sort: `ag_pharmacy${number}` }, 1, pharmacy(number))),
   ]);
-  return { world, ...partnersOf(world) };
+  return { world, rules, ...partnersOf(world) };
 };
 
 let serial = 0;
@@ -88,6 +90,10 @@ const partnersOf = (world: World) => {
     await world.settle();
   };
 
+  /** What the acceptance of that offer answers its pharmacy. */
+  const secretOf = (id: string, offer: string, pharmacyName = 'ag_pharmacy1'): string =>
+    mintClaimSecret(world.engine.runtime.seals, { prescriptionId: id, pharmacyId: pharmacyName, offerId: offer });
+
   /** The pharmacy wins the offer; its claim follows. Answers the claim secret. */
   const accept = async (
     id: string,
@@ -95,7 +101,7 @@ const partnersOf = (world: World) => {
   ): Promise<string> => {
     const claim = { offerId: OfferId.parse(offer), prescriptionId: PrescriptionId.parse(id), pharmacyId: AgencyId.parse(pharmacyName) };
     await send(id, OfferAcceptedV1.announce({ ...claim, fill, leaseEndsAt: addMs(world.clock.now(), leaseMs) }));
-    return mintClaimSecret(world.engine.runtime.seals, claim);
+    return secretOf(id, offer, pharmacyName);
   };
 
   /** The patient chose anew: the routing takes the offer back. */
@@ -124,5 +130,5 @@ const partnersOf = (world: World) => {
         patientToken: PatientToken.parse(patientToken),
       }),
     );
-  return { accept, withdraw, collect };
+  return { accept, secretOf, withdraw, collect };
 };
