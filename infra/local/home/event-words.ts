@@ -11,14 +11,18 @@ const eventWords: Readonly<Record<string, readonly [zh: string, en: string]>> = 
   PrescriptionActivated: ['处方生效', 'Activated'],
   FillOpened: ['开放接方', 'Fill opened'],
   RoutingStarted: ['开始分派', 'Routing started'],
-  ChoiceMade: ['患者选择', 'Choice made'],
+  WishChanged: ['患者改选', 'Wish changed'],
   OffersMade: ['派发邀约', 'Offers made'],
   OfferAccepted: ['药店抢单', 'Offer accepted'],
   OfferDeclined: ['药店谢绝', 'Offer declined'],
   OfferLapsed: ['邀约过期', 'Offer lapsed'],
-  OffersLapsed: ['邀约过期', 'Offers lapsed'],
-  OffersWithdrawn: ['收回邀约', 'Offers withdrawn'],
   OfferWithdrawn: ['收回邀约', 'Offer withdrawn'],
+  ClaimConfirmed: ['接方确认', 'Claim confirmed'],
+  ClaimReleased: ['接方解除', 'Claim released'],
+  ClaimSuspended: ['接方暂停', 'Claim paused'],
+  RoutingPaused: ['暂停分派', 'Routing paused'],
+  RoutingClosed: ['分派结束', 'Routing closed'],
+  RoutingVoided: ['分派作废', 'Routing voided'],
   RoutingExhausted: ['无药店可派', 'Nobody left'],
   PrescriptionClaimed: ['药店接方', 'Claimed'],
   ClaimRefused: ['接方未成', 'Claim refused'],
@@ -41,13 +45,12 @@ const eventWords: Readonly<Record<string, readonly [zh: string, en: string]>> = 
   TraceCodeSaleVoided: ['追溯码退回', 'Trace code returned'],
   TraceCodeReservationLapsed: ['追溯码到期', 'Trace code lapsed'],
   PickupReady: ['等待取药', 'Ready for pickup'],
-  PickupOpened: ['等待取药', 'Ready for pickup'],
   PickupCodeIssued: ['领取取药码', 'Pickup code'],
-  PickupCodeFailed: ['取药码不符', 'Wrong code'],
+  PickupCodeMismatched: ['取药码不符', 'Wrong code'],
   PickupCollected: ['当面交药', 'Handed over'],
   PickupUncollected: ['逾期未取', 'Not collected'],
-  PickupReturned: ['退回库存', 'Back in stock'],
   PickupReturnedToStock: ['退回库存', 'Back in stock'],
+  PatientErased: ['个人信息销毁', 'Patient erased'],
 };
 
 /** `OffersMade` → `Offers made`, in either language for want of a better word. */
@@ -61,3 +64,10 @@ export const eventWord = (event: string, language: Language): string => {
   if (found === undefined) return spaced(event);
   return language === 'zh' ? found[0] : found[1];
 };
+
+/** What only goes along with something else in the same commit. */
+const BYSTANDERS = ['RoutingStarted', 'OfferWithdrawn', 'OfferLapsed', 'WishChanged', 'FillOpened', 'SaleRecorded'];
+
+/** The event that tells best what a commit of several was about. */
+export const mainEvent = (events: readonly string[]): string =>
+  events.filter((event) => !BYSTANDERS.includes(event)).at(-1) ?? events.at(-1) ?? '';

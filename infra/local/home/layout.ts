@@ -39,7 +39,7 @@ const EDGE = 50;
 const STEP_MIN = 66;
 const STEP_MAX = 120;
 /** What a desktop's window leaves beside the lanes' names. */
-const ROOM = 990;
+const ROOM = 980;
 /** Where in the gap before a step its request leaves the agency's lane, and where after it a notice arrives. */
 const REQUEST_LEAD = 0.56;
 const NOTICE_LAG = 0.46;

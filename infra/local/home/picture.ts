@@ -1,4 +1,4 @@
-import { eventWord } from './event-words.ts';
+import { eventWord, mainEvent } from './event-words.ts';
 import { type Html, html } from './html.ts';
 import type { Journey } from './journey.ts';
 import type { Lane } from './lanes.ts';
@@ -7,13 +7,13 @@ import { durationText } from './times.ts';
 import { type Language, words } from './words.ts';
 import { wrap } from './wrap.ts';
 
-const LABEL_WIDTH = 148;
+const LABEL_WIDTH = 156;
 const DOT_RADIUS = 7;
 const LINE_HEIGHT = 12.5;
 /** Of the labels under the dots; what touches its neighbour is broken into lines before. */
 const LETTER_WIDTH = 7;
 const LABEL_LINES_MAX = 3;
-const LANE_LETTERS = 19;
+const LANE_LETTERS = 18;
 
 /** A journey as swim lanes: one row for every agency and context, a dot for every step, arrows in the order of time. */
 export const pictureOf = (journey: Journey, lanes: readonly Lane[], language: Language): Html => {
@@ -79,7 +79,7 @@ const notice = ({ from, at, kind, isDelivered, tookMs }: Layout['bells'][number]
 
 const labelOf = ({ steps }: Journey, step: number, language: Language): string => {
   const { events = [], commits = 1 } = steps[step] ?? {};
-  const event = eventWord(events.at(-1) ?? '', language);
+  const event = eventWord(mainEvent(events), language);
   return commits > 1 ? `${event} ×${commits}` : event;
 };
 

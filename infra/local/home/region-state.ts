@@ -48,9 +48,14 @@ export const createReadRegion = ({ views, clock }: Pick<Runtime, 'views' | 'cloc
     ]);
     // A day that fits into the list costs nothing to count, so its numbers are never stale.
     const counts = await countsOf(day, epochMs(now), latest.length < LATEST_SHOWN);
-    return { day, agencies: agencies.items, counts, latest };
+    return { day, agencies: agencies.items.toSorted(byRole), counts, latest };
   };
 };
+
+/** In the order in which a prescription meets them. */
+const ROLES = ['hospital', 'pharmacy', 'patient-app', 'courier', 'insurer', 'regulator', 'platform'];
+const byRole = (left: Agency, right: Agency): number =>
+  ROLES.indexOf(left.role) - ROLES.indexOf(right.role) || (left.agencyId < right.agencyId ? -1 : 1);
 
 /** The last journeys that opened today, the newest first. A repeat prescription stands once. */
 const latestOf = async (views: Runtime['views'], day: string): Promise<readonly JourneyStanding[]> => {
