@@ -1,34 +1,37 @@
 import { expect, it } from 'vitest';
-import { PharmacyDirectory } from '../../events/directory.ts';
-import { AgencyId } from '../../events/vocabulary/ids.ts';
+import { StockFeed } from '../../events/directory.ts';
 import { prescriptionsContext } from '../../functions/prescriptions/context.ts';
 import { routingContext } from '../../functions/routing/context.ts';
-import { instant } from '../../shared/kernel/time.ts';
+import { jinan } from '../../infra/regions/jinan.ts';
+import { document } from '../support/prescription-facts.ts';
+import { HOSPITAL, patient, seedPrescriptions, signaturesOf } from '../support/prescriptions-world.ts';
+import { pharmacyIdOf } from '../support/routing.ts';
+import { MONDAY } from '../support/virtual-clock.ts';
 import { createWorld } from '../support/world.ts';
 
 it('carries one command through one reaction', async () => {
-  const world = await createWorld({ contexts: [prescriptionsContext, routingContext] });
-  const at = instant('2026-01-01T00:00:00Z');
-  await world.engine.runtime.views.put([
-    PharmacyDirectory.record({ partition: 'pharmacies', sort: 'ag_pharmacy1' }, 1, {
-      pharmacyId: AgencyId.parse('ag_pharmacy1'),
-      name: 'p',
-      address: 'a',
-      place: { latitude: 36, longitude: 117 },
-      hours: [],
-      services: [],
-      licence: { number: 'n', kinds: [], classes: [], validFrom: at, validUntil: at },
-    }),
-  ]);
-  const answer = await world.call('POST', '/v1/prescriptions', {
-    as: 'hospital:ag_hospital1',
-    body: { patient: { idNumber: '370102199001011234' }, lines: [{ drugCode: 'XA10', quantity: 1 }] },
-  });
-  expect(answer.status).toBe(201);
+  const world = await createWorld({ contexts: [prescriptionsContext, routingContext], policies: jinan.policies });
+  const prescription = document();
+  await seedPrescriptions(world);
+  await world.engine.runtime.views.put(
+    prescription.lines.map(({ drugCode }) =>
+      StockFeed.record({ partition: drugCode, sort: pharmacyIdOf(1) }, 1, {
+        pharmacyId: pharmacyIdOf(1),
+        drugCode,
+        quantity: 10,
+        unitPriceFen: 1000,
+        asOf: MONDAY,
+      }),
+    ),
+  );
+  const review = { pharmacistId: 'pharmacist-1', outcome: 'passed' };
+  const choice = { by: 'nearest', near: { latitude: 36.67, longitude: 117.02 } };
+  const body = { prescription, patient, choice, review, signatures: signaturesOf(prescription, MONDAY) };
+  const submitted = await world.call('POST', '/v1/prescriptions', { as: HOSPITAL, body });
+  expect(submitted.status).toBe(201);
   await world.pass(1000);
   expect(world.logged).toEqual([]);
-  expect((await world.engine.journal.load(`routing#${answer.body.prescriptionId}`))[0]?.events).toMatchObject([
-    { type: 'OffersMade', pharmacyIds: ['ag_pharmacy1'] },
-  ]);
+  const offers = await world.call('GET', '/v1/offers', { as: `pharmacy:${pharmacyIdOf(1)}` });
+  expect(offers.body.items).toMatchObject([{ prescriptionId: submitted.body.prescriptionId }]);
   await world.close();
 });

@@ -65,16 +65,21 @@ export const signaturesOf = (prescription: unknown, signedAt: string) => ({
 
 export const patient = { name: '张秀英', idNumber: '370102196503078524', phone: '13800001234' };
 
-/** The region with one hospital, two pharmacies and some drugs; the routing and the counter are played by the test. */
-export const createPrescriptionsWorld = async (drugs: readonly Drug[] = [], over: Partial<PrescriptionRules> = {}) => {
-  const ruled = [{ version: 'prescriptions-2026-01', from: instant('2026-01-01T00:00:00+08:00'), rules: { ...rules, ...over } }];
-  const world = await createWorld({ contexts: [prescriptionsContext], policies: { prescriptions: ruled } });
-  const known = [drug('XC08CAA001'), drug('XA10BAD046'), ...drugs];
-  await world.engine.runtime.views.put([
-    ...known.map((one) => DrugCatalogue.record({ partition: 'drugs', sort: one.drugCode }, 1, one)),
+/** One hospital, two pharmacies and some drugs. */
+export const seedPrescriptions = (world: World, drugs: readonly Drug[] = []): Promise<void> =>
+  world.engine.runtime.views.put([
+    ...[drug('XC08CAA001'), drug('XA10BAD046'), ...drugs].map((one) =>
+      DrugCatalogue.record({ partition: 'drugs', sort: one.drugCode }, 1, one),
+    ),
     ...staff.map(([agencyId, one]) => PractitionerDirectory.record({ partition: agencyId, sort: one.practitionerId }, 1, one)),
     ...[1, 2].map((number) => PharmacyDirectory.record({ partition: 'pharmacies', sort: `ag_pharmacy${number}` }, 1, pharmacy(number))),
   ]);
+
+/** The prescriptions alone; the routing and the counter are played by the test. */
+export const createPrescriptionsWorld = async (drugs: readonly Drug[] = [], over: Partial<PrescriptionRules> = {}) => {
+  const ruled = [{ version: 'prescriptions-2026-01', from: instant('2026-01-01T00:00:00+08:00'), rules: { ...rules, ...over } }];
+  const world = await createWorld({ contexts: [prescriptionsContext], policies: { prescriptions: ruled } });
+  await seedPrescriptions(world, drugs);
   return { world, rules, ...partnersOf(world) };
 };
 
