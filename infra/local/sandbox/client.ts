@@ -21,7 +21,7 @@ export interface ApiClient {
   must(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, call?: ApiCall): Promise<Readonly<Record<string, unknown>>>;
 }
 
-const TRIES_MAX = 40;
+const TRIES_MAX = 200;
 const TIMEOUT_MS = 30_000;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
@@ -34,7 +34,7 @@ const read = async (response: Response): Promise<ApiAnswer> => {
 
 /** What a partner waits before it repeats, longer each time: views and claims follow a write within milliseconds. */
 const RETRY_MS = 25;
-const RETRY_MS_MAX = 1_000;
+const RETRY_MS_MAX = 200;
 
 /** No answer came: whether the request was carried out is unknown, so the same key asks again. */
 const UNANSWERED: ApiAnswer = { status: 0, body: { code: 'unanswered', retryable: true } };

@@ -32,11 +32,11 @@ export const playJourney = async (options: JourneyOptions): Promise<Journey> => 
   const { cast, receivers, number, onStep = () => {}, patienceMs } = options;
   const { prescriptionId, activatedAt } = await prescribe(options);
 
-  const offer = await receivers.waitFor('offer.made.v1', prescriptionId, patienceMs);
+  const offer = await receivers.waitFor({ type: 'offer.made.v1', prescriptionId }, patienceMs);
   onStep('offered by signed webhook');
   const pharmacy = pharmacyOf(cast, offer.receiver);
   const counter = createClient(options.baseUrl, pharmacy.apiKey);
-  const accepted = await counter.must('POST', `/v1/offers/${String(offer.data['offerId'])}/accept`, { body: {}, key: `${number}-accept` });
+  const accepted = await counter.must('POST', `/v1/offers/${String(offer.data['offerId'])}/accept`, { key: `${number}-accept` });
   onStep('accepted by the first pharmacy');
 
   await supply({ counter, pharmacy, prescriptionId, claimSecret: textOf(accepted, 'claimSecret') }, options);
@@ -109,7 +109,7 @@ const handOver = async (
   { baseUrl, cast, receivers, number, onStep = () => {}, patienceMs }: JourneyOptions,
   prescriptionId: string,
 ): Promise<void> => {
-  const ready = await receivers.waitFor('pickup.ready.v1', prescriptionId, patienceMs);
+  const ready = await receivers.waitFor({ type: 'pickup.ready.v1', prescriptionId, receiver: cast.patientApp.slug }, patienceMs);
   const phone = createClient(baseUrl, cast.patientApp.apiKey);
   const path = `/v1/prescriptions/${prescriptionId}`;
   const code = await phone.must('POST', `${path}/collect`, {
@@ -122,6 +122,6 @@ const handOver = async (
     body: { pickupCode: textOf(code, 'pickupCode'), handedOverBy: 'counter-1' },
   });
   onStep('picked up');
-  await receivers.waitFor('prescription.completed.v1', prescriptionId, patienceMs);
+  await receivers.waitFor({ type: 'prescription.completed.v1', prescriptionId }, patienceMs);
   onStep('completed');
 };

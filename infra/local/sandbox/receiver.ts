@@ -11,18 +11,24 @@ export interface ReceivedWebhook {
   readonly receivedAt: number;
 }
 
+export interface WantedWebhook {
+  readonly type: string;
+  readonly prescriptionId: string;
+  readonly receiver?: string;
+}
+
 export interface WebhookReceivers {
   readonly url: (receiver: string) => string;
   /** Tells the secret of a receiver's endpoint; until then its webhooks are refused, and come again. */
   trust(receiver: string, secret: string): void;
-  /** The first webhook of this type about this prescription, also one that came before. Throws after `timeoutMs`. */
-  waitFor(type: string, prescriptionId: string, timeoutMs?: number): Promise<ReceivedWebhook>;
+  /** The first webhook of this type about this prescription, at that receiver or at any, also one that came before. Throws after `timeoutMs`. */
+  waitFor(wanted: WantedWebhook, timeoutMs?: number): Promise<ReceivedWebhook>;
   readonly counts: { received: number; repeated: number; forged: number };
   close(): void;
 }
 
 /** Webhooks and ids remembered; the oldest go first. */
-const KEPT_MAX = 20_000;
+const KEPT_MAX = 40_000;
 const BODY_BYTES_MAX = 256 * 1024;
 const WAIT_MS = 10_000;
 
@@ -38,6 +44,8 @@ const readText = async (request: IncomingMessage): Promise<string> => {
   }
   return Buffer.concat(chunks).toString('utf8');
 };
+
+const subjectOf = ({ receiver = '*', type, prescriptionId }: WantedWebhook): string => `${receiver} ${type} ${prescriptionId}`;
 
 const dropOldest = (memory: Map<string, unknown> | Set<string>): void => {
   const [oldest] = memory.keys();
@@ -72,11 +80,16 @@ export const startReceivers = async (port = 0): Promise<WebhookReceivers> => {
     remember(seen, id);
     const data = isRecord(payload['data']) ? payload['data'] : {};
     const webhook = { receiver, id, type: String(payload['type']), data, receivedAt: performance.now() };
-    const subject = `${webhook.type} ${String(data['prescriptionId'])}`;
-    waiting.get(subject)?.(webhook);
-    if (kept.has(subject)) return;
-    kept.set(subject, webhook);
-    dropOldest(kept);
+    const prescriptionId = String(data['prescriptionId']);
+    for (const subject of [
+      subjectOf({ type: webhook.type, prescriptionId }),
+      subjectOf({ type: webhook.type, prescriptionId, receiver }),
+    ]) {
+      waiting.get(subject)?.(webhook);
+      if (kept.has(subject)) continue;
+      kept.set(subject, webhook);
+      dropOldest(kept);
+    }
   };
 
   const server = createServer(async (request, response) => {
@@ -105,8 +118,8 @@ export const startReceivers = async (port = 0): Promise<WebhookReceivers> => {
   return {
     url: (receiver) => `http://127.0.0.1:${ownPort}/webhooks/${receiver}`,
     trust: (receiver, secret) => void secrets.set(receiver, secret),
-    waitFor: async (type, prescriptionId, timeoutMs = WAIT_MS) => {
-      const subject = `${type} ${prescriptionId}`;
+    waitFor: async (wanted, timeoutMs = WAIT_MS) => {
+      const subject = subjectOf(wanted);
       const early = kept.get(subject);
       if (early !== undefined) return early;
       return new Promise((resolve, reject) => {
