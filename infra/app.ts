@@ -1,4 +1,5 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import type { Context } from '../shared/kernel/context.ts';
 import { RegionStage } from './region-stage.ts';
@@ -11,7 +12,7 @@ export interface AppOptions {
   readonly outdir?: string;
 }
 
-/** Region profiles and manifests to stages. The bundles under `dist` must be there. */
+/** Region profiles and manifests to stages. AWS's own rules (cdk-nag) run when it is synthesized and fail it, as our guards do. The bundles under `dist` must be there. */
 export const createApp = ({ profiles, contexts, outdir }: AppOptions): App => {
   const app = new App({
     analyticsReporting: false,
@@ -21,5 +22,6 @@ export const createApp = ({ profiles, contexts, outdir }: AppOptions): App => {
     ...(outdir === undefined ? {} : { outdir }),
   });
   for (const profile of profiles) new RegionStage(app, { profile, contexts });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 };

@@ -1,6 +1,5 @@
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { JournalAccess, TableAccess } from './journal-access.ts';
 
@@ -14,5 +13,6 @@ export interface RegionState {
   /** Tokens, seals and hashes are derived from it. */
   readonly masterSecret: Secret;
   readonly bus: EventBus;
-  readonly scheduleGroup: CfnScheduleGroup;
+  /** The name of the group that holds the region's timers. */
+  readonly scheduleGroup: string;
 }

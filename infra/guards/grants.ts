@@ -2,39 +2,43 @@ import { guardOf, listOf, recordOf, type TemplateResource, textsOf } from './tem
 
 /** A wildcard that has to be: where, why, and until when the reason is believed. */
 export interface Waiver {
-  /** The resource or action text that has the wildcard. */
-  readonly text: string;
+  /** The kind of resource that carries the statement, … */
   readonly type: string;
+  /** … its one action, if only with that one, … */
+  readonly action?: string;
+  /** … and the text that has the wildcard. */
+  readonly text: RegExp;
   readonly reason: string;
   readonly until: string;
 }
 
 export const WAIVERS: readonly Waiver[] = [
   {
-    text: '/*',
-    type: 'AWS::IAM::Policy scheduler:CreateSchedule',
+    type: 'AWS::IAM::Policy',
+    action: 'scheduler:CreateSchedule',
+    text: /^:schedule\/[\w-]+-timers\/\*$/,
     reason: 'A schedule is named by its message at run time; the grant ends at the group, which holds nothing else.',
     until: '2027-12-31',
   },
   {
-    text: 'kms:*',
     type: 'AWS::KMS::Key',
+    text: /^kms:\*$/,
     reason: 'The account itself administers its keys; without it nobody could ever change the key policy (AWS KMS default key policy).',
     until: '2027-12-31',
   },
   {
-    text: '*',
     type: 'AWS::KMS::Key',
+    text: /^\*$/,
     reason: 'In a key policy the resource is the key that it stands on; no other value is possible.',
     until: '2027-12-31',
   },
 ];
 
-const isWaived = (resource: TemplateResource, actions: readonly string[], text: string): boolean =>
-  WAIVERS.some((waiver) => {
-    const [type, action] = waiver.type.split(' ');
-    return waiver.text === text && type === resource.type && (action === undefined || actions.every((one) => one === action));
-  });
+const isWaived = (resource: TemplateResource, actions: readonly string[], wildcard: string): boolean =>
+  WAIVERS.some(
+    ({ type, action, text }) =>
+      type === resource.type && text.test(wildcard) && (action === undefined || actions.every((one) => one === action)),
+  );
 
 const statementsOf = (properties: TemplateResource['properties']): readonly Readonly<Record<string, unknown>>[] => {
   const documents = [
