@@ -34,19 +34,20 @@ export interface Layout {
 
 export const LANE_HEIGHT = 68;
 export const AXIS_HEIGHT = 34;
-const EDGE = 50;
+const EDGE = 44;
+const EDGE_RIGHT = 18;
 /** Narrow enough that a whole journey of some fifteen steps stands on one screen, wide enough for its words. */
-const STEP_MIN = 66;
+const STEP_MIN = 60;
 const STEP_MAX = 120;
 /** What a desktop's window leaves beside the lanes' names. */
-const ROOM = 980;
+const ROOM = 1_020;
 /** Where in the gap before a step its request leaves the agency's lane, and where after it a notice arrives. */
 const REQUEST_LEAD = 0.56;
 const NOTICE_LAG = 0.46;
 
 export const layoutOf = (journey: Journey, lanes: readonly Lane[]): Layout => {
   const { steps, deliveries } = journey;
-  const stride = Math.round(Math.min(STEP_MAX, Math.max(STEP_MIN, (ROOM - EDGE * 2) / (steps.length - 0.5))));
+  const stride = Math.round(Math.min(STEP_MAX, Math.max(STEP_MIN, (ROOM - EDGE - EDGE_RIGHT) / (steps.length - 0.5))));
   const yOf = new Map(lanes.map(({ key }, index) => [key, AXIS_HEIGHT + LANE_HEIGHT * (index + 0.5)]));
   const kindOf = new Map(lanes.map(({ key, kind }) => [key, kind]));
   const xOf = (step: number): number => EDGE + stride * step;
@@ -77,7 +78,7 @@ export const layoutOf = (journey: Journey, lanes: readonly Lane[]): Layout => {
     return [{ from: pointOf(step), at: place, kind: kindOf.get(agencyId) ?? '', isDelivered, tookMs: msBetween(source.at, at), agencyId }];
   });
   return {
-    width: Math.round(EDGE * 2 + stride * (steps.length - 0.5)),
+    width: Math.round(EDGE + stride * (steps.length - 0.5) + EDGE_RIGHT),
     height: AXIS_HEIGHT + LANE_HEIGHT * lanes.length,
     stride,
     lanes: lanes.map((lane) => ({ lane, y: yOf.get(lane.key) ?? 0 })),
