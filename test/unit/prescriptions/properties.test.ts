@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OfferId } from '../../../events/vocabulary/ids.ts';
@@ -131,8 +132,10 @@ const play = (steps: readonly (readonly [Step, number])[], look: Look): void => 
 const forAnyHistory = (look: Look): void =>
   fc.assert(
     fc.property(aHistory, (steps) => play(steps, look)),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
+
+const isLoop = (arrow: string): boolean => new Set(arrow.split(' ')).size === 1;
 
 describe('in every history of a prescription', () => {
   it('(and those tried here reach every state)', () => {
@@ -141,6 +144,16 @@ describe('in every history of a prescription', () => {
       reached.add(state.status);
     });
     expect([...reached].sort()).toEqual(Status.options.toSorted());
+  });
+
+  it('every change of state is an arrow of the README’s picture', () => {
+    const readme = readFileSync(new URL('../../../functions/prescriptions/README.md', import.meta.url), 'utf8');
+    const drawn = [...readme.matchAll(/^ {4}(\w+) --> (\w+)/gm)].map(([, from, to]) => `${from} ${to}`).filter((arrow) => !isLoop(arrow));
+    const seen = new Set<string>();
+    forAnyHistory((before, _events, state) => {
+      if (before.status !== 'ABSENT') seen.add(`${before.status} ${state.status}`);
+    });
+    expect(drawn).toEqual(expect.arrayContaining([...seen].filter((arrow) => !isLoop(arrow))));
   });
 
   it('no line is ever dispensed beyond what is prescribed', () => {
