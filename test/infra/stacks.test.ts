@@ -1,6 +1,8 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../infra/app.ts';
 import { bundleWhenStale } from '../../infra/bundle.ts';
@@ -66,6 +68,16 @@ describe('a synthesized region', () => {
     for (const { properties } of ofType('AWS::Lambda::Function')) {
       expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
     }
+  });
+});
+
+describe('synthesis', () => {
+  it("fails on what AWS's own rules refuse: a queue without TLS", () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'sanlian-synth-'));
+    folders.push(outdir);
+    const app = createApp({ profiles: [], contexts: [], outdir });
+    new Queue(new Stack(app, 'Planted'), 'Queue');
+    expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
   });
 });
 
