@@ -75,13 +75,12 @@ describe('every operation, on a running region', () => {
   const receivers: WebhookReceivers = {
     url: (receiver) => `https://hooks.example.com/${receiver}`,
     trust: () => undefined,
-    waitFor: (type, prescriptionId) =>
+    waitFor: ({ type, prescriptionId, receiver }) =>
       vi.waitFor(() => {
-        const told = world.outgoing
+        const found = world.outgoing
           .map(({ url, body }) => ({ receiver: url.split('/').at(-1) ?? '', payload: JSON.parse(body) }))
-          .filter(({ payload }) => payload.type === type && payload.data.prescriptionId === prescriptionId);
-        // The patient's app is told more than the others; who waits for what both hear wants the fuller copy.
-        const found = type.startsWith('offer.') ? told[0] : told.find(({ payload }) => payload.data.patientToken !== undefined);
+          .filter((told) => receiver === undefined || told.receiver === receiver)
+          .find(({ payload }) => payload.type === type && payload.data.prescriptionId === prescriptionId);
         if (found === undefined) throw new Error(`nobody was told of ${type}`);
         return { receiver: found.receiver, id: found.payload.id, type, data: found.payload.data, receivedAt: 0 };
       }, WAIT),
@@ -168,8 +167,12 @@ describe('every operation, on a running region', () => {
   const openFill = async (number: string) => {
     const body = completeSubmissionOf(cast.hospital, { number, prescribedAt: world.clock.now() });
     const { prescriptionId } = await createClient(world.baseUrl, cast.hospital.apiKey).must('POST', '/v1/prescriptions', { body });
-    const offer = await receivers.waitFor('offer.made.v1', String(prescriptionId));
-    const { data } = await receivers.waitFor('prescription.activated.v1', String(prescriptionId));
+    const offer = await receivers.waitFor({ type: 'offer.made.v1', prescriptionId: String(prescriptionId) });
+    const { data } = await receivers.waitFor({
+      type: 'prescription.activated.v1',
+      prescriptionId: String(prescriptionId),
+      receiver: cast.patientApp.slug,
+    });
     const pharmacy = cast.pharmacies.find(({ slug }) => slug === offer.receiver);
     if (pharmacy === undefined) throw new Error('an offer to nobody');
     keys.set('pharmacy', pharmacy.apiKey);
