@@ -63,9 +63,26 @@ export interface Aggregate<State, Command, Event, Refusal> extends AnyAggregate,
 export const defineAggregate = <State, Command, Event, Refusal>(
   spec: AggregateSpec<State, Command, Event, Refusal>,
 ): Aggregate<State, Command, Event, Refusal> => {
-  const evolveAll = (from: State, commit: Commit): State =>
-    commit.events.reduce<State>((state, event) => spec.evolve(state, spec.event.parse(event)), from);
-  const fold = (commits: readonly Commit[]): State => commits.reduce(evolveAll, spec.initial);
+  // A commit never changes and has one history before it, so what was read from it, and the state after it, hold for good.
+  const eventsRead = new WeakMap<Commit, readonly Event[]>();
+  const statesAfter = new WeakMap<Commit, { readonly state: State }>();
+  const eventsOf = (commit: Commit): readonly Event[] => {
+    const known = eventsRead.get(commit);
+    if (known !== undefined) return known;
+    const events = commit.events.map((event) => spec.event.parse(event));
+    eventsRead.set(commit, events);
+    return events;
+  };
+  const fold = (commits: readonly Commit[]): State => {
+    const known = commits.findLastIndex((commit) => statesAfter.has(commit));
+    const last = commits[known];
+    const from = (last === undefined ? undefined : statesAfter.get(last)) ?? { state: spec.initial };
+    return commits.slice(known + 1).reduce((before, commit) => {
+      const state = eventsOf(commit).reduce((at, event) => spec.evolve(at, event), before);
+      statesAfter.set(commit, { state });
+      return state;
+    }, from.state);
+  };
 
   return {
     name: spec.name,
@@ -80,8 +97,7 @@ export const defineAggregate = <State, Command, Event, Refusal>(
       const announcements: Message[] = [];
       const timers: { message: Message; at: Instant }[] = [];
       let state = fold(commits.slice(0, -1));
-      commit.events.forEach((raw, index) => {
-        const event = spec.event.parse(raw);
+      eventsOf(commit).forEach((event, index) => {
         state = spec.evolve(state, event);
         const place = `${commit.stream}/${commit.version}/${index}`;
         for (const [nth, told] of (spec.announces?.(event, state, at) ?? []).entries()) {

@@ -24,18 +24,34 @@ export const writeSecret = (bytes: Uint8Array): string => {
   return SECRET + Buffer.from(bytes).toString('base64');
 };
 
+/** `whsk_…` of a 32-byte seed. Throws a RangeError on any other length. */
+export const writePrivateKey = (seed: Uint8Array): string => {
+  if (seed.length !== ED25519_BYTES) throw new RangeError('an Ed25519 seed has 32 bytes');
+  return PRIVATE + Buffer.from(seed).toString('base64');
+};
+
 /** The pair `whsk_…` and `whpk_…` of a 32-byte seed. Throws a RangeError on any other length. */
 export const writeKeyPair = (seed: Uint8Array): { readonly privateKey: string; readonly publicKey: string } => {
-  if (seed.length !== ED25519_BYTES) throw new RangeError('an Ed25519 seed has 32 bytes');
+  const privateKey = writePrivateKey(seed);
   const der = createPublicKey(privateKeyOf(Buffer.from(seed))).export({ format: 'der', type: 'spki' });
-  return {
-    privateKey: PRIVATE + Buffer.from(seed).toString('base64'),
-    publicKey: PUBLIC + der.subarray(SPKI_HEAD.length).toString('base64'),
-  };
+  return { privateKey, publicKey: PUBLIC + der.subarray(SPKI_HEAD.length).toString('base64') };
 };
+
+/** Keys read last. Making a key object costs more than a signature; beyond this many all are forgotten at once. */
+const KEYS_KEPT_MAX = 2_000;
+const kept = new Map<string, WebhookKey>();
 
 /** Reads a key in its text form; undefined when it is none. */
 export const readKey = (text: string): WebhookKey | undefined => {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const key = parseKey(text);
+  if (kept.size >= KEYS_KEPT_MAX) kept.clear();
+  if (key !== undefined) kept.set(text, key);
+  return key;
+};
+
+const parseKey = (text: string): WebhookKey | undefined => {
   const [, prefix, encoded = ''] = /^(whsec_|whsk_|whpk_)([A-Za-z0-9+/]{1,128}={0,2})$/.exec(text) ?? [];
   const bytes = Buffer.from(encoded, 'base64');
   if (prefix === SECRET) {
