@@ -1,18 +1,29 @@
 import { createSeals, hashIds } from '../../shared/adapters/node/ids.ts';
-import { openDatabase } from '../../shared/adapters/sqlite/database.ts';
-import { createSqliteInbox, type Delivery } from '../../shared/adapters/sqlite/inbox.ts';
+import { type Database, openDatabase } from '../../shared/adapters/sqlite/database.ts';
+import { createSqliteInbox, type Delivery, type SqliteInbox } from '../../shared/adapters/sqlite/inbox.ts';
 import { createSqliteJournal, cursorOf } from '../../shared/adapters/sqlite/journal.ts';
 import { createSqliteVault } from '../../shared/adapters/sqlite/vault.ts';
 import { createSqliteViews } from '../../shared/adapters/sqlite/views.ts';
 import { createConsumer } from '../../shared/kernel/consume.ts';
 import { type Context, inboxesOf, subscribersOf } from '../../shared/kernel/context.ts';
 import { createExecute, createLoad } from '../../shared/kernel/execute.ts';
-import type { Commit } from '../../shared/kernel/journal.ts';
+import type { Commit, Journal, JournalTail } from '../../shared/kernel/journal.ts';
 import type { RegionPolicies } from '../../shared/kernel/policy.ts';
 import { createProjector, createRelay } from '../../shared/kernel/relay.ts';
 import type { Log, Post, Runtime } from '../../shared/kernel/runtime.ts';
 import type { Clock, Instant } from '../../shared/kernel/time.ts';
+import type { Seals, Vault } from '../../shared/kernel/vault.ts';
+import type { Views } from '../../shared/kernel/views.ts';
 import { createHttpApi, type HttpHandler } from '../../shared/lambda/http-api.ts';
+
+/** What the manifests stand on. */
+export interface Ports {
+  readonly journal: Journal & JournalTail;
+  readonly views: Views;
+  readonly inbox: SqliteInbox;
+  readonly vault: Vault;
+  readonly seals: Seals;
+}
 
 export interface EngineOptions {
   readonly region: string;
@@ -25,6 +36,9 @@ export interface EngineOptions {
   readonly post: Post;
   readonly log: Log;
   readonly whenToCommit?: (commit: () => void) => void;
+  /** Stands between the manifests and the adapters: a simulation breaks things there. */
+  readonly wrapPorts?: (ports: Ports) => Ports;
+  readonly wrapRuntime?: (runtime: Runtime) => Runtime;
   /** Called when there is new work: for the relay and projector, or for an inbox at that time. */
   readonly onWork?: (work: { readonly kind: 'journal' } | { readonly kind: 'inbox'; readonly inbox: string; readonly at: Instant }) => void;
 }
@@ -37,34 +51,14 @@ const READ_COMMITS = 100;
  * loops, a simulation one step at a time in an order that its seed chooses.
  */
 export const createEngine = (options: EngineOptions) => {
-  const { contexts, clock, log, onWork = () => {} } = options;
+  const { contexts, clock, log } = options;
   const database = openDatabase({
     path: options.path,
     ...(options.whenToCommit === undefined ? {} : { whenToCommit: options.whenToCommit }),
   });
-  const journal = createSqliteJournal(database, () => onWork({ kind: 'journal' }));
-  const views = createSqliteViews(database, clock);
-  const inbox = createSqliteInbox(
-    database,
-    clock,
-    (type) => subscribersOf(contexts, type),
-    (name, at) => onWork({ kind: 'inbox', inbox: name, at }),
-  );
-  const runtime: Runtime = {
-    region: options.region,
-    policies: options.policies,
-    load: createLoad(journal),
-    execute: createExecute(journal),
-    views,
-    inbox,
-    scheduler: inbox,
-    vault: createSqliteVault(database, options.masterKey),
-    seals: createSeals(options.masterKey),
-    ids: hashIds,
-    clock,
-    post: options.post,
-    log,
-  };
+  const ports = portsOn(database, options);
+  const { journal, views, inbox } = ports;
+  const runtime = runtimeOn(ports, options);
 
   const relay = createRelay(contexts, { journal, bus: inbox, scheduler: inbox });
   const project = createProjector(contexts, { journal, views });
@@ -115,3 +109,38 @@ export const createEngine = (options: EngineOptions) => {
   };
 };
 export type Engine = ReturnType<typeof createEngine>;
+
+const portsOn = (database: Database, options: EngineOptions): Ports => {
+  const { contexts, clock, masterKey, onWork = () => {}, wrapPorts = (ports) => ports } = options;
+  return wrapPorts({
+    journal: createSqliteJournal(database, () => onWork({ kind: 'journal' })),
+    views: createSqliteViews(database, clock),
+    inbox: createSqliteInbox(
+      database,
+      clock,
+      (type) => subscribersOf(contexts, type),
+      (name, at) => onWork({ kind: 'inbox', inbox: name, at }),
+    ),
+    vault: createSqliteVault(database, masterKey),
+    seals: createSeals(masterKey),
+  });
+};
+
+const runtimeOn = (ports: Ports, { region, policies, clock, post, log, wrapRuntime = (runtime) => runtime }: EngineOptions): Runtime => {
+  const { journal, views, inbox, vault, seals } = ports;
+  return wrapRuntime({
+    region,
+    policies,
+    load: createLoad(journal),
+    execute: createExecute(journal),
+    views,
+    inbox,
+    scheduler: inbox,
+    vault,
+    seals,
+    ids: hashIds,
+    clock,
+    post,
+    log,
+  });
+};
