@@ -4,7 +4,8 @@ export const directoryProblems = defineProblems({
   'agency-not-a-pharmacy': {
     status: 422,
     title: 'No agency of the role pharmacy has this id',
-    remedy: 'Create the agency with the role pharmacy first, then register its pharmacy; one created a moment ago is known within a second.',
+    remedy:
+      'Create the agency with the role pharmacy first, then register its pharmacy; one created a moment ago is known within a second.',
     isRetryable: true,
     retryAfterSeconds: 1,
   },

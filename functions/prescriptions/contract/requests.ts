@@ -68,7 +68,6 @@ export const ReviseBody = z.strictObject({ prescription: PrescriptionDocument, p
 
 export const EmptyBody = z.strictObject({});
 export const CancelBody = z.strictObject({ practitionerId: PractitionerId, reason: Code });
-export const ConfirmBody = SignatureBody;
 
 export const ApproveBody = z.strictObject({ pharmacistId: PractitionerId, opinionCode: Code, findings: Findings });
 export const DoubtBody = z.strictObject({ pharmacistId: PractitionerId, reasonCode: Code, findings: Findings });

@@ -1,4 +1,4 @@
-import { CancelBody, ConfirmBody, EmptyBody, type ReviewBody as Review, ReviewBody, SignBody } from '../contract/requests.ts';
+import { CancelBody, EmptyBody, type ReviewBody as Review, ReviewBody, SignatureBody, SignBody } from '../contract/requests.ts';
 import type { ReviewOutcome } from '../domain/commands.ts';
 import type { Finding } from '../domain/events.ts';
 import { PrescriptionPolicy } from '../domain/policy.ts';
@@ -109,7 +109,7 @@ export const confirmPrescription = hospitalStep({
   step: 'confirm',
   summary: 'Answer a pharmacist’s doubt: the prescriber confirms and signs again',
   description: 'Active again, for any pharmacy.',
-  body: ConfirmBody,
+  body: SignatureBody,
   problems: [
     'invalid-state',
     'not-the-prescriber',

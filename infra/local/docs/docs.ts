@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { catalog } from '../../../events/catalog.ts';
 import type { Context } from '../../../shared/kernel/context.ts';
 import { asyncApiOf } from '../../contract/asyncapi.ts';
@@ -24,7 +24,7 @@ const own = (name: string, type: string): Page => filePage({ type, load: () => r
 
 /** The bundle that the package ships for browsers; served from where npm put it. */
 const standalone = (): Promise<Buffer> => {
-  const entry = createRequire(import.meta.url).resolve('@scalar/api-reference');
+  const entry = fileURLToPath(import.meta.resolve('@scalar/api-reference'));
   return readFile(join(dirname(entry), 'browser', 'standalone.js'));
 };
 

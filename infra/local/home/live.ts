@@ -36,7 +36,7 @@ export const livePage = (database: Database): Page => {
     timer = undefined;
   };
 
-  return (_request, response) => {
+  return (request, response) => {
     if (listeners.size >= LISTENERS_MAX) {
       response.writeHead(503, { ...SAFE_HEADERS, 'retry-after': '5' }).end();
       return;
@@ -47,6 +47,10 @@ export const livePage = (database: Database): Page => {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     response.write(`retry: ${RECONNECT_MS}\n\n`);
     listeners.add(response);
     response.on('close', () => leave(response));

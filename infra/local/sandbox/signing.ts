@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 /** A doctor or pharmacist of the sandbox, with the private key that a real one keeps on a card. */
@@ -21,10 +21,6 @@ export const createSigner = (practitionerId: string): Signer => {
 };
 
 const privateKeyOf = ({ privateKey }: Signer) => createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
-
-/** True when the stored pair belongs together. */
-export const isIntact = (signer: Signer): boolean =>
-  Buffer.from(createPublicKey(privateKeyOf(signer)).export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64') === signer.publicKey;
 
 /** Hex SHA-256 of the RFC 8785 JSON. */
 export const documentHashOf = (prescription: unknown): string =>
