@@ -7,23 +7,37 @@ export type ReadJson = { readonly ok: true; readonly value: unknown } | { readon
 export const readJson = (bytes: Uint8Array): ReadJson => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (depthOf(text) > JSON_DEPTH_MAX) return { ok: false };
+    const { depth, members } = shapeOf(text);
+    if (depth > JSON_DEPTH_MAX) return { ok: false };
     const value: unknown = JSON.parse(text);
-    return hasLoneSurrogate(text, value) ? { ok: false } : { ok: true, value };
+    // I-JSON (RFC 7493): of two members of one name, signer and reader might each take another one.
+    if (membersOf(value) !== members) return { ok: false };
+    return hasUnstorable(text, value) ? { ok: false } : { ok: true, value };
   } catch {
     return { ok: false };
   }
 };
 
-/** I-JSON (RFC 7493) forbids half a character: it has no UTF-8, so nobody could hash or sign the document that holds it. */
-const hasLoneSurrogate = (text: string, value: unknown): boolean =>
+/**
+ * I-JSON forbids half a character: it has no UTF-8, so nobody could hash or sign the document that holds it. A NUL is no text either:
+ * XML has none, and whatever is written in C ends at it.
+ */
+const hasUnstorable = (text: string, value: unknown): boolean =>
   // Whole pairs come out of stringify as characters, halves stay escapes; an even run of backslashes before is text.
-  /\\u[dD][89a-fA-F]/.test(text) && /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(value));
+  /\\u(?:[dD][89a-fA-F]|0000)/.test(text) && /(?<!\\)(?:\\\\)*\\u(?:d[89a-f]|0000)/.test(JSON.stringify(value));
 
-/** The deepest nesting of brackets outside of strings, found without recursion. */
-const depthOf = (text: string): number => {
+interface Shape {
+  /** The deepest nesting of brackets. */
+  readonly depth: number;
+  /** Members of all objects, as they are written: in JSON, what stands before a colon. */
+  readonly members: number;
+}
+
+/** What stands outside of strings, found without recursion and without a word about what is no JSON. */
+const shapeOf = (text: string): Shape => {
+  let open = 0;
   let depth = 0;
-  let deepest = 0;
+  let members = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index += 1) {
     const char = text[index];
@@ -31,10 +45,18 @@ const depthOf = (text: string): number => {
       if (char === '\\') index += 1;
       else if (char === '"') isInString = false;
     } else if (char === '"') isInString = true;
+    else if (char === ':') members += 1;
     else if (char === '{' || char === '[') {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    } else if (char === '}' || char === ']') depth -= 1;
+      open += 1;
+      depth = Math.max(depth, open);
+    } else if (char === '}' || char === ']') open -= 1;
   }
-  return deepest;
+  return { depth, members };
+};
+
+/** Members of all objects, as they were read: of two of one name, one is left. Recursion ends at `JSON_DEPTH_MAX`. */
+const membersOf = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 0;
+  const items: readonly unknown[] = Object.values(value);
+  return items.reduce((sum: number, item) => sum + membersOf(item), Array.isArray(value) ? 0 : items.length);
 };
