@@ -8,6 +8,8 @@ import { refuse, unreachable } from '../../shared/kernel/result.ts';
 import { routesOf } from '../../shared/kernel/route.ts';
 import type { Log } from '../../shared/kernel/runtime.ts';
 import { addMs, type Instant } from '../../shared/kernel/time.ts';
+import { defineChapter } from '../support/provocations/provocation.ts';
+import { createWorld, type World } from '../support/world.ts';
 
 // `npm run check` compiles this file: a line that must not compile and does is an error there. Vitest only sees that it loads.
 
@@ -100,6 +102,21 @@ describe('the compiler refuses', () => {
       () => route({ ...facts, problems: ['hat-too-large'], handle: async () => refuse({ code: 'not-found' }) }),
       // @ts-expect-error nor may a handler answer with one
       () => route({ ...facts, problems: ['hat-too-small'], handle: async () => refuse({ code: 'hat-too-large' }) }),
+    );
+  });
+
+  it('a problem that nobody provokes, and a provocation of one that the table lacks', () => {
+    const problems = defineProblems({
+      'hat-too-small': { status: 422, title: 'The hat is too small', remedy: 'Take a larger one.' },
+    });
+    const open = () => createWorld({ contexts: [] });
+    const meet = (world: World) => world.call('GET', '/v1/hats');
+    compiled(
+      () => defineChapter({ name: 'hats', problems, open, provocations: { 'hat-too-small': meet } }),
+      // @ts-expect-error nobody wears a small hat
+      () => defineChapter({ name: 'hats', problems, open, provocations: {} }),
+      // @ts-expect-error hats are never too large
+      () => defineChapter({ name: 'hats', problems, open, provocations: { 'hat-too-small': meet, 'hat-too-large': meet } }),
     );
   });
 

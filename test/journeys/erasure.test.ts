@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fulfilmentContext } from '../../functions/fulfilment/context.ts';
 import { prescriptionsContext } from '../../functions/prescriptions/context.ts';
 import { createDispensary, type Dispensary, patient, secrets } from '../support/dispensary.ts';
+import { bytesOnDisk, everyText, readableIn, spellingsOf } from '../support/sinks.ts';
 
 const OTHERS = 300;
 
@@ -21,35 +22,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const FILES = ['', '-wal', '-shm'];
-/** Every byte that the region has on disk. */
-const onDisk = (): Buffer =>
-  Buffer.concat(FILES.map((end) => path + end).flatMap((file) => (existsSync(file) ? [readFileSync(file)] : [])));
-/** Every text in every column of every table, and everything that was logged or sent out. */
-const everyText = (): string => {
-  const { database } = shop.world.engine;
-  const tables = database.all("SELECT name FROM sqlite_schema WHERE type = 'table'").map(({ name }) => String(name));
-  const rows = tables.flatMap((table) => database.all(`SELECT * FROM "${table}"`));
-  return JSON.stringify([rows, shop.world.logged, shop.world.outgoing]);
-};
-/** A text as it could stand in a file: as it is, escaped as JSON, in base64 at any of its three offsets, in UTF-16. */
-const spellingsOf = (text: string): readonly Buffer[] => {
-  const bytes = Buffer.from(text);
-  const shifted = [0, 1, 2].map((pad) =>
-    Buffer.concat([Buffer.alloc(pad), bytes])
-      .toString('base64')
-      .slice(pad === 0 ? 0 : 4, -4),
-  );
-  const escaped = text.replaceAll(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [
-    bytes,
-    Buffer.from(escaped),
-    Buffer.from(text, 'utf16le'),
-    ...shifted.filter((one) => one.length >= 6).map((one) => Buffer.from(one)),
-  ];
-};
-const readableIn = (haystack: Buffer, texts: readonly string[]): readonly string[] =>
-  texts.filter((text) => spellingsOf(text).some((spelling) => haystack.includes(spelling)));
 const wrappedKeysOf = (token: string): readonly Buffer[] =>
   shop.world.engine.database
     .all('SELECT wrapped FROM vault_keys WHERE token = ?', token)
@@ -57,7 +29,7 @@ const wrappedKeysOf = (token: string): readonly Buffer[] =>
 
 /** Of these keys, those of which a part can still be found. */
 const stillOnDisk = (keys: readonly Buffer[]): readonly Buffer[] => {
-  const bytes = onDisk();
+  const bytes = bytesOnDisk(path);
   return keys.filter((key) => bytes.includes(key.subarray(8, 40)));
 };
 
@@ -94,10 +66,10 @@ describe('a person’s data', () => {
     });
     await shop.world.call('POST', '/v1/prescriptions', { as: 'hospital:ag_hospital1', body: `{"name":"${patient.name}"` });
     const isClean = () => {
-      expect(readableIn(onDisk(), secrets)).toEqual([]);
-      expect(readableIn(Buffer.from(everyText()), secrets)).toEqual([]);
+      expect(readableIn(bytesOnDisk(path), secrets)).toEqual([]);
+      expect(readableIn(Buffer.from(everyText(shop.world)), secrets)).toEqual([]);
     };
-    expect(onDisk().includes(token)).toBe(true);
+    expect(bytesOnDisk(path).includes(token)).toBe(true);
     isClean();
     expect((await erase(token)).status).toBe(200);
     await shop.world.settle();

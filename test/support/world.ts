@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createEngine, type Engine } from '../../infra/local/engine.ts';
-import { type Authorize, createHttpServer, type Page } from '../../infra/local/server.ts';
+import { type Authorize, createHttpServer, type Page, type ServerLimits } from '../../infra/local/server.ts';
 import type { Context } from '../../shared/kernel/context.ts';
 import type { RegionPolicies } from '../../shared/kernel/policy.ts';
 import type { OutgoingAnswer, OutgoingRequest } from '../../shared/kernel/runtime.ts';
@@ -51,6 +51,8 @@ export interface WorldOptions {
   readonly answerOutgoing?: (request: OutgoingRequest) => Promise<OutgoingAnswer> | OutgoingAnswer;
   /** Pages beside the API, as the laptop's server has them. @default none */
   readonly pages?: (engine: Engine) => Readonly<Record<string, Page>>;
+  /** What the server bears. @default as on a laptop */
+  readonly limits?: ServerLimits;
   readonly clock?: VirtualClock;
   /** @default `:memory:` */
   readonly path?: string;
@@ -87,7 +89,13 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     },
   });
   const authorize = options.authorize?.(engine) ?? fakeAuthorize;
-  const server = createHttpServer({ contexts: options.contexts, apis: engine.apis, authorize, pages: options.pages?.(engine) ?? {} });
+  const server = createHttpServer({
+    contexts: options.contexts,
+    apis: engine.apis,
+    authorize,
+    pages: options.pages?.(engine) ?? {},
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

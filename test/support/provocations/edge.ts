@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { AgencyDirectory } from '../../../events/partners.ts';
+import { AgencyId } from '../../../events/vocabulary/ids.ts';
+import { directoryContext } from '../../../functions/directory/context.ts';
+import { drugExample, pharmacyExample } from '../../../functions/directory/routes/examples.ts';
+import { jinan } from '../../../infra/regions/jinan.ts';
+import { defineContext } from '../../../shared/kernel/context.ts';
+import { defineProblems, edgeProblems } from '../../../shared/kernel/problem.ts';
+import { routesOf } from '../../../shared/kernel/route.ts';
+import { holdRequest } from '../raw-http.ts';
+import { createWorld } from '../world.ts';
+import { defineChapter } from './provocation.ts';
+
+const PLATFORM = 'platform:ag_platform1';
+const PHARMACY = 'pharmacy:ag_pharmacy1';
+
+/** What the edge tells nobody: the message of an error quotes what it choked on. */
+export const UNSPEAKABLE = 'choked on 张秀英';
+
+/** A context with a fault. */
+const broken = defineContext({
+  name: 'broken',
+  routes: [
+    routesOf(defineProblems({}))({
+      method: 'GET',
+      path: '/v1/broken',
+      operationId: 'readBroken',
+      summary: 'Fail',
+      access: 'anyone',
+      success: { status: 200, body: z.object({}), description: 'Never.' },
+      problems: [],
+      example: {},
+      handle: () => Promise.reject(new Error(UNSPEAKABLE)),
+    }),
+  ],
+  problems: {},
+  aggregates: [],
+  reactions: [],
+  publishes: [],
+});
+
+const open = async () => {
+  const world = await createWorld({
+    contexts: [directoryContext, broken],
+    policies: jinan.policies,
+    limits: { requestsMax: 1, requestTimeoutMs: 30_000 },
+  });
+  const agencyId = AgencyId.parse('ag_pharmacy1');
+  const agency = { agencyId, role: 'pharmacy', name: '泉城', englishName: 'Quancheng', isSuspended: false } as const;
+  await world.engine.runtime.views.put([AgencyDirectory.record({ partition: 'agencies', sort: agencyId }, 1, agency)]);
+  const list = (body: unknown, more: object = {}) => world.call('POST', '/v1/drugs', { as: PLATFORM, body, ...more });
+  return { world, list };
+};
+
+export const edgeChapter = defineChapter({
+  name: 'edge',
+  problems: edgeProblems,
+  open,
+  provocations: {
+    'malformed-json': ({ list }) => list('{"drugCode": '),
+    'idempotency-key-missing': ({ list }) => list(drugExample, { key: '' }),
+    unauthorized: ({ world }) => world.call('GET', '/v1/drugs'),
+    forbidden: ({ world }) => world.call('POST', '/v1/drugs', { as: PHARMACY, body: drugExample }),
+    'not-found': ({ world }) => world.call('GET', `/v1/drugs/${drugExample.drugCode}`, { as: PHARMACY }),
+    'method-not-allowed': ({ world }) => world.call('PATCH', '/v1/drugs', { as: PLATFORM }),
+    'not-acceptable': ({ world }) => world.call('GET', '/v1/drugs', { as: PHARMACY, headers: { accept: 'text/html' } }),
+    'version-mismatch': async ({ world }) => {
+      await world.call('POST', '/v1/pharmacies', { as: PLATFORM, body: { agencyId: 'ag_pharmacy1', ...pharmacyExample } });
+      const change = { as: PHARMACY, body: { services: [] }, headers: { 'if-match': '"7"' } };
+      return world.call('PUT', '/v1/pharmacies/ag_pharmacy1', change);
+    },
+    'body-too-large': ({ list }) => list(' '.repeat(1024 * 1024 + 1)),
+    'unsupported-media-type': ({ list }) => list('drugCode=1', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+    'request-invalid': ({ list }) => list({ ...drugExample, kind: 'magic' }),
+    'idempotency-key-reused': async ({ list }) => {
+      await list(drugExample, { key: 'one' });
+      return list({ ...drugExample, priceCapFen: 1 }, { key: 'one' });
+    },
+    'internal-error': ({ world }) => world.call('GET', '/v1/broken'),
+    overloaded: async ({ world }) => {
+      const held = await holdRequest(world.baseUrl, [`authorization: Bearer ${PLATFORM}`, 'content-type: application/json']);
+      try {
+        return await world.call('GET', '/v1/drugs', { as: PHARMACY });
+      } finally {
+        held.destroy();
+      }
+    },
+  },
+});
