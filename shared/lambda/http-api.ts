@@ -82,7 +82,7 @@ const refusalOfAccess = ({ access }: Route, caller: Caller): Refusal | undefined
 
 const refusalOfMediaTypes = (route: Route, headers: HttpEvent['headers']): Refusal | undefined => {
   const accept = headers['accept'] ?? '*/*';
-  if (!/\*\/\*|application\/(\*|json|problem\+json)/.test(accept)) return { code: 'not-acceptable' };
+  if (!/\*\/\*|application\/(\*|json|problem\+json)/i.test(accept)) return { code: 'not-acceptable' };
   const isJson = /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
   return route.body === undefined || isJson ? undefined : { code: 'unsupported-media-type' };
 };

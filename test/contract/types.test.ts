@@ -109,8 +109,8 @@ describe('the compiler refuses', () => {
     const problems = defineProblems({
       'hat-too-small': { status: 422, title: 'The hat is too small', remedy: 'Take a larger one.' },
     });
-    const open = () => createWorld({ contexts: [] });
-    const meet = (world: World) => world.call('GET', '/v1/hats');
+    const open = async () => ({ world: await createWorld({ contexts: [] }) });
+    const meet = ({ world }: { readonly world: World }) => world.call('GET', '/v1/hats');
     compiled(
       () => defineChapter({ name: 'hats', problems, open, provocations: { 'hat-too-small': meet } }),
       // @ts-expect-error nobody wears a small hat

@@ -26,8 +26,9 @@ export const exchange = async (baseUrl: string, text: string | Uint8Array): Prom
   const socket = await openSocket(baseUrl);
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(text);
-  if (!socket.closed) await once(socket, 'close');
+  await closed;
   return Buffer.concat(chunks).toString();
 };
 
