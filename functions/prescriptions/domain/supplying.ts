@@ -33,7 +33,7 @@ export const dispense = (state: Present, { offerId, sale, checker, isFinal, toda
 /** P11, and P12 when a repeat prescription has fills left. */
 export const complete = (state: Present, { fill, pharmacyId, at }: CompleteFill): Decision => {
   if (state.status !== 'DISPENSED' || state.fill !== fill || state.claim.pharmacyId !== pharmacyId) return refuse(invalidState(state));
-  return ok([{ type: 'PrescriptionCompleted', fill, pharmacyId, ...nextFill(state, state.dispensedAt), at }]);
+  return ok([{ type: 'PrescriptionCompleted', fill, pharmacyId, ...nextFill(state, { soldAt: state.dispensedAt, at }), at }]);
 };
 
 /**
@@ -47,14 +47,28 @@ export const reverse = (state: Present, { offerId, reason, at }: ReverseSale): D
   const { claim, fill, sales } = held.value;
   const soldAt = held.value.status === 'DISPENSED' ? held.value.dispensedAt : at;
   return ok([
-    { type: 'PrescriptionSaleReversed', fill, pharmacyId: claim.pharmacyId, reason, sales: [...sales], ...nextFill(state, soldAt), at },
+    {
+      type: 'PrescriptionSaleReversed',
+      fill,
+      pharmacyId: claim.pharmacyId,
+      reason,
+      sales: [...sales],
+      ...nextFill(state, { soldAt, at }),
+      at,
+    },
   ]);
 };
 
-/** The next window opens `minInrvDays` after the last fill, if uses and validity are left. */
-const nextFill = ({ content, fill }: Present, soldAt: Instant): { readonly next?: { fill: number; opensAt: Instant } } => {
+/**
+ * The next window opens `minInrvDays` after the last fill, if uses and validity are left; none opens when this fill ends so late
+ * that the validity is over, because nothing would end the prescription any more.
+ */
+const nextFill = (
+  { content, fill }: Present,
+  { soldAt, at }: { readonly soldAt: Instant; readonly at: Instant },
+): { readonly next?: { fill: number; opensAt: Instant } } => {
   const { repeat, validUntil } = content;
   if (repeat === undefined || fill >= repeat.fillsMax) return {};
   const opensAt = addMs(soldAt, repeat.minIntervalDays * DAY_MS);
-  return opensAt < validUntil ? { next: { fill: fill + 1, opensAt } } : {};
+  return opensAt < validUntil && at < validUntil ? { next: { fill: fill + 1, opensAt } } : {};
 };

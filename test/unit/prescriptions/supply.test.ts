@@ -207,6 +207,20 @@ describe('a repeat prescription', () => {
     });
   });
 
+  it('has no next fill when this one ends after the validity, taken back or collected: nothing would end it any more', () => {
+    const { state } = given(...first);
+    const validUntil = 'content' in state ? state.content.validUntil : MONDAY;
+    given(...first)
+      .when(command.complete({ at: validUntil }))
+      .then({ ...happened.completed, at: validUntil });
+    given(...first)
+      .when(command.complete({ at: addMs(validUntil, -1) }))
+      .then({ ...completed, at: addMs(validUntil, -1) });
+    const reversed = given(...first).when(command.reverse({ at: validUntil })).decision;
+    expect(reversed.ok && reversed.value).toMatchObject([{ type: 'PrescriptionSaleReversed', at: validUntil }]);
+    expect(reversed.ok && reversed.value[0]).not.toHaveProperty('next');
+  });
+
   it('opens its next fill when the interval is over, not before, and once', () => {
     given(...first, completed)
       .when(command.openNext(opensAt))
