@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Role } from '../../events/vocabulary/roles.ts';
 import { seedCatalogue } from '../../functions/directory/seed.ts';
 import { createAuthorizer } from '../../functions/partners/authorizer.ts';
@@ -16,11 +16,10 @@ import { jinan } from '../../infra/regions/jinan.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { at, createAjv, createContract } from '../support/contract.ts';
 import { addPartner } from '../support/partners.ts';
+import { receiversOf } from '../support/whole-region.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 const routes = contexts.flatMap((context) => context.routes.map((route) => ({ name: `${route.method} ${route.path}`, route })));
-/** The region works beside the test, as it would; this is how long its answer to a step may take. */
-const WAIT = { timeout: 10_000, interval: 5 };
 
 const document = createContract(contexts).document;
 
@@ -71,22 +70,7 @@ describe('every operation, on a running region', () => {
   const keys = new Map<string, string>();
   const contract = createContract(contexts);
 
-  /** Receivers without a network: the region's outgoing requests are what they got. */
-  const receivers: WebhookReceivers = {
-    url: (receiver) => `https://hooks.example.com/${receiver}`,
-    trust: () => undefined,
-    waitFor: ({ type, prescriptionId, receiver }) =>
-      vi.waitFor(() => {
-        const found = world.outgoing
-          .map(({ url, body }) => ({ receiver: url.split('/').at(-1) ?? '', payload: JSON.parse(body) }))
-          .filter((told) => receiver === undefined || told.receiver === receiver)
-          .find(({ payload }) => payload.type === type && payload.data.prescriptionId === prescriptionId);
-        if (found === undefined) throw new Error(`nobody was told of ${type}`);
-        return { receiver: found.receiver, id: found.payload.id, type, data: found.payload.data, receivedAt: 0 };
-      }, WAIT),
-    counts: { received: 0, repeated: 0, forged: 0 },
-    close: () => undefined,
-  };
+  let receivers: WebhookReceivers;
 
   beforeAll(async () => {
     world = await createWorld({
@@ -105,6 +89,7 @@ describe('every operation, on a running region', () => {
     const { apiKey: platformKey } = await bootstrapPlatform(world.engine.runtime);
     await seedCatalogue(world.engine.runtime);
     await world.settle();
+    receivers = receiversOf(world);
     cast = await setUpCast(world.baseUrl, platformKey, receivers);
     await world.settle();
     keys.set('platform', platformKey).set('hospital', cast.hospital.apiKey).set('patient-app', cast.patientApp.apiKey);

@@ -39,6 +39,7 @@ describe('the catalogue of problems', () => {
       const { answer, logged } = await chapter.provoke(code);
       expectProblem(answer, code, spec);
       expect(page).toContain(`id="${code}"`);
+      expect(page).toContain(`<p class="remedy">${spec.remedy}</p>`);
       // A refusal is the caller's own business; a fault of ours is told to the log, by its place.
       expect(logged).toHaveLength(code === 'internal-error' ? 1 : 0);
       expect(answer.text).not.toContain(UNSPEAKABLE);

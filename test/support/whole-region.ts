@@ -18,7 +18,7 @@ const WAIT = { timeout: 10_000, interval: 5 };
 const SETTLE_EVERY_MS = 5;
 
 /** Receivers without a network: the region's outgoing requests are what they got. */
-const receiversOf = (world: World): WebhookReceivers => ({
+export const receiversOf = (world: World): WebhookReceivers => ({
   url: (receiver) => `https://hooks.example.com/${receiver}`,
   trust: () => undefined,
   waitFor: ({ type, prescriptionId, receiver }) =>
