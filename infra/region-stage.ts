@@ -4,6 +4,7 @@ import type { Context } from '../shared/kernel/context.ts';
 import type { RegionProfile } from './regions/region-profile.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { ContextStack } from './stacks/context-stack.ts';
+import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { ReadersStack } from './stacks/readers-stack.ts';
 import { StateStack } from './stacks/state-stack.ts';
 
@@ -20,8 +21,10 @@ export class RegionStage extends Stage {
     super(scope, profile.region);
     Tags.of(this).add('sanlian:region', profile.region);
     const state = new StateStack(this, 'State');
+    const observability = new ObservabilityStack(this, 'Observability', { profile, scheduleGroup: state.scheduleGroup });
     const api = new ApiStack(this, 'Api', { profile, state });
     const stacks = contexts.map((context) => new ContextStack(this, titleOf(context.name), { context, profile, state, api }));
     new ReadersStack(this, 'Readers', { state, inboxes: Object.assign({}, ...stacks.map(({ inboxes }) => inboxes)) });
+    observability.listenTo(this);
   }
 }

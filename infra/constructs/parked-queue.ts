@@ -1,18 +1,19 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { type Runbook, watch } from './watch.ts';
 
 export interface ParkedQueueProps {
   /** What waits here and who suffers; the alarm's text. */
   readonly impact: string;
+  readonly runbook: Extract<Runbook, 'messages-parked' | 'commits-parked'>;
 }
 
 /** Where what cannot go on waits for an operator, with the alarm that calls one. */
 export class ParkedQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { impact }: ParkedQueueProps) {
+  constructor(scope: Construct, id: string, { impact, runbook }: ParkedQueueProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -24,13 +25,7 @@ export class ParkedQueue extends Construct {
       id: 'AwsSolutions::AwsSolutions-SQS3',
       reason: 'It is where dead letters wait, of a stream too; nothing consumes it.',
     });
-    new Alarm(this, 'Waiting', {
-      alarmDescription: impact,
-      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    const metric = this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) });
+    watch(this, 'Waiting', { runbook, impact, metric, threshold: 1 });
   }
 }

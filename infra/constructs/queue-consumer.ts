@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type EventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +7,7 @@ import { Construct } from 'constructs';
 import { ATTEMPTS_MAX } from '../../shared/kernel/messages.ts';
 import { ParkedQueue } from './parked-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
+import { watch } from './watch.ts';
 
 /** The two queues of an inbox: of what waits, and of what was parked. */
 export interface InboxQueues {
@@ -37,7 +37,7 @@ export class QueueConsumer extends Construct implements InboxQueues {
 
   constructor(scope: Construct, id: string, { impact, bus, events, timeout }: QueueConsumerProps) {
     super(scope, id);
-    this.parked = new ParkedQueue(this, 'Parked', { impact: `Messages were parked. ${impact}` }).queue;
+    this.parked = new ParkedQueue(this, 'Parked', { runbook: 'messages-parked', impact: `Messages were parked. ${impact}` }).queue;
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -46,13 +46,11 @@ export class QueueConsumer extends Construct implements InboxQueues {
       retentionPeriod: Duration.days(7),
       deadLetterQueue: { queue: this.parked, maxReceiveCount: ATTEMPTS_MAX },
     });
-    new Alarm(this, 'Age', {
-      alarmDescription: `Messages wait for more than ${WAITING_TOO_LONG.toMinutes()} minutes. ${impact}`,
+    watch(this, 'Age', {
+      runbook: 'inbox-waits',
+      impact: `Messages wait for more than ${WAITING_TOO_LONG.toMinutes()} minutes. ${impact}`,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
       threshold: WAITING_TOO_LONG.toSeconds(),
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     for (const [source, detailType] of events) {
       new Rule(this, `From-${source}`, {

@@ -1,9 +1,12 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type * as z from 'zod/mini';
+import type { Telemetry } from '../../shared/lambda/env.ts';
+import { namespaceOf } from '../../shared/telemetry/metrics.ts';
+import { watch } from './watch.ts';
 
 export interface ServiceFunctionProps {
   readonly code: Code;
@@ -32,6 +35,7 @@ export class ServiceFunction extends Construct implements IGrantable {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     this.grantPrincipal = role;
+    const telemetry: z.infer<typeof Telemetry> = { METRICS_NAMESPACE: namespaceOf(Stage.of(this)?.stageName ?? 'none') };
     this.lambda = new LambdaFunction(this, 'Function', {
       code,
       handler: 'index.handler',
@@ -39,17 +43,11 @@ export class ServiceFunction extends Construct implements IGrantable {
       architecture: Architecture.ARM_64,
       memorySize: MEMORY_MB,
       timeout,
-      environment: { ...environment },
+      environment: { ...environment, ...telemetry },
       logGroup,
       role,
     });
-    new Alarm(this, 'Errors', {
-      alarmDescription: impact,
-      metric: this.lambda.metricErrors({ period: Duration.minutes(1) }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    const metric = this.lambda.metricErrors({ period: Duration.minutes(1) });
+    watch(this, 'Errors', { runbook: 'function-fails', impact, metric, threshold: 1 });
   }
 }

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
@@ -7,6 +6,7 @@ import { bundleOf } from './function-asset.ts';
 import { type JournalAccess, readStream } from './journal-access.ts';
 import { ParkedQueue } from './parked-queue.ts';
 import { ServiceFunction } from './service-function.ts';
+import { watch } from './watch.ts';
 
 export interface StreamReaderProps {
   /** Its folder under `dist`. */
@@ -29,7 +29,7 @@ export class StreamReader extends Construct {
 
   constructor(scope: Construct, id: string, { bundle, impact, journal, environment }: StreamReaderProps) {
     super(scope, id);
-    const parked = new ParkedQueue(this, 'Parked', { impact: `Commits were parked. ${impact}` }).queue;
+    const parked = new ParkedQueue(this, 'Parked', { runbook: 'commits-parked', impact: `Commits were parked. ${impact}` }).queue;
     this.reader = new ServiceFunction(this, 'Reader', {
       code: bundleOf(bundle),
       impact,
@@ -49,13 +49,12 @@ export class StreamReader extends Construct {
       maxRecordAge: RECORD_AGE_MAX,
       onFailure: new SqsDlq(parked),
     });
-    new Alarm(this, 'Lag', {
-      alarmDescription: `It is more than ${LAG_MAX.toMinutes()} minutes behind the journal. ${impact}`,
+    watch(this, 'Lag', {
+      runbook: 'reader-lags',
+      impact: `It is more than ${LAG_MAX.toMinutes()} minutes behind the journal. ${impact}`,
       metric: this.reader.lambda.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
       threshold: LAG_MAX.toMilliseconds(),
-      evaluationPeriods: 5,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      periods: 5,
     });
   }
 }

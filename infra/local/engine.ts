@@ -65,7 +65,7 @@ export const createEngine = (options: EngineOptions) => {
   const consume = createConsumer(contexts, runtime);
 
   /** Reads on from the reader's cursor. A commit that cannot be handled is parked by itself and does not hold up the rest. */
-  const reader = (name: string, handle: (commit: Commit) => Promise<void>) => {
+  const reader = (name: 'relay' | 'projector', handle: (commit: Commit) => Promise<unknown>) => {
     const cursor = cursorOf(database, name);
     return async (limit = READ_COMMITS): Promise<number> => {
       const entries = await journal.read(cursor.read(), limit);

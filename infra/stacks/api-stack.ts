@@ -1,5 +1,6 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnApi, CfnAuthorizer, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -9,6 +10,7 @@ import type { RoutedApi } from '../constructs/http-routes.ts';
 import { onTable } from '../constructs/journal-access.ts';
 import type { RegionState } from '../constructs/region-state.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
+import { watch } from '../constructs/watch.ts';
 import type { RegionProfile } from '../regions/region-profile.ts';
 
 export interface ApiStackProps extends StackProps {
@@ -18,6 +20,8 @@ export interface ApiStackProps extends StackProps {
 
 const REQUESTS_PER_SECOND = 1_000;
 const REQUESTS_BURST = 2_000;
+/** Of its own answers in five minutes; one alone may be a cold start that was cut off. */
+const FAILURES_MAX = 5;
 
 /** What an access log tells: the route, never the path, which holds ids, nor a header. */
 const ACCESS_LOG = {
@@ -79,6 +83,18 @@ export class ApiStack extends Stack implements RoutedApi {
       functionName: functionArn,
       principal: 'apigateway.amazonaws.com',
       sourceArn,
+    });
+    watch(this, 'Fails', {
+      runbook: 'api-fails',
+      impact: 'The API answers with errors of its own: hospitals cannot prescribe, pharmacies cannot accept or dispense.',
+      metric: new Metric({
+        namespace: 'AWS/ApiGateway',
+        metricName: '5xx',
+        dimensionsMap: { ApiId: api.ref },
+        statistic: 'Sum',
+        period: Duration.minutes(5),
+      }),
+      threshold: FAILURES_MAX,
     });
     new CfnOutput(this, 'BaseUrl', { value: api.attrApiEndpoint });
   }

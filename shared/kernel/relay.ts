@@ -29,14 +29,21 @@ const createOwnerOf = (contexts: readonly Context[]): ((commit: Commit) => Owner
 const historyUpTo = async (journal: Journal, commit: Commit): Promise<readonly Commit[]> =>
   commit.version === 1 ? [commit] : (await journal.load(commit.stream)).slice(0, commit.version);
 
+/** How much a commit sent out. */
+export interface Relayed {
+  readonly events: number;
+  readonly timers: number;
+}
+
 /** Commits to integration events and timers. Reading one twice sends the same ids again, so nobody acts twice. */
 export const createRelay = (contexts: readonly Context[], deps: { journal: Journal; bus: Bus; scheduler: Scheduler }) => {
   const ownerOf = createOwnerOf(contexts);
-  return async (commit: Commit): Promise<void> => {
+  return async (commit: Commit): Promise<Relayed> => {
     const { context, aggregate } = ownerOf(commit);
     const { announcements, timers } = aggregate.outgoing(await historyUpTo(deps.journal, commit));
     if (announcements.length > 0) await deps.bus.publish(announcements);
     for (const timer of timers) await deps.scheduler.schedule(context.name, timer.message, timer.at);
+    return { events: announcements.length, timers: timers.length };
   };
 };
 

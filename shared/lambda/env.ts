@@ -7,6 +7,8 @@ const Text = z.string().check(z.minLength(1));
 const QueuesText = z.object({ urlPrefix: Text, arnPrefix: Text, inboxes: z.record(Text, z.tuple([Text, Text])) });
 export type QueuesText = z.infer<typeof QueuesText>;
 
+/** Every function has it, from `ServiceFunction`: where its metrics count. */
+export const Telemetry = z.object({ METRICS_NAMESPACE: Text });
 const journal = { JOURNAL_TABLE: Text };
 const timers = { QUEUES: Text, SCHEDULE_GROUP: Text, SCHEDULER_ROLE_ARN: Text };
 
@@ -33,6 +35,8 @@ const read = <Value>(schema: z.ZodMiniType<Value>): Value => {
   if (found.success) return found.data;
   throw new Error(`the environment lacks ${found.error.issues.map((issue) => issue.path.join('.')).join(', ')}`);
 };
+
+export const metricsNamespace = (): string => read(Telemetry).METRICS_NAMESPACE;
 
 const addressesOf = ({ urlPrefix, arnPrefix, inboxes }: QueuesText) =>
   Object.fromEntries(

@@ -30,6 +30,7 @@ export const createHttpApi = (context: Context, runtime: Runtime): HttpHandler =
   const failureToProblem: MiddlewareObj<HttpEvent, HttpAnswer> = {
     onError: (request) => {
       runtime.log.failure('http.failed', request.error, { routeKey: request.event.routeKey });
+      runtime.log.count('requests', { context: context.name, outcome: 'internal-error' });
       request.response = toProblem({ code: 'internal-error' }, request.event);
     },
   };
@@ -39,6 +40,7 @@ export const createHttpApi = (context: Context, runtime: Runtime): HttpHandler =
     if (route === undefined) return toProblem({ code: 'not-found' }, event);
     const request = readRequest(event, route, runtime);
     const outcome = request.ok ? await route.invoke(request.value, runtime) : request;
+    runtime.log.count('requests', { context: context.name, outcome: outcome.ok ? 'accepted' : outcome.refusal.code });
     return outcome.ok ? jsonAnswer(outcome.value) : toProblem(outcome.refusal, event);
   };
 

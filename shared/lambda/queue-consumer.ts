@@ -25,6 +25,10 @@ export const createQueueConsumer = ({ consume, inboxOf, hide, park: putAside, lo
     const attempt = Number(record.attributes.ApproximateReceiveCount);
     const message = readMessage(record.body);
     const outcome = message === undefined ? park('malformed-message') : await consume(target.inbox, message);
+    log.count('messagesHandled', {
+      inbox: target.inbox,
+      outcome: attempt >= ATTEMPTS_MAX && outcome.kind === 'retry' ? 'park' : outcome.kind,
+    });
     if (outcome.kind === 'done') return [];
 
     log.info(`message.${outcome.kind}`, { messageId: message?.id, reason: outcome.reason, attempt });

@@ -1,5 +1,5 @@
 import { readCommit } from '../adapters/aws/commit.ts';
-import { COMMIT_ATTRIBUTE } from '../adapters/aws/keys.ts';
+import { COMMIT_ATTRIBUTE, MOVED_ATTRIBUTE } from '../adapters/aws/keys.ts';
 import { OutageError } from '../adapters/aws/outage.ts';
 import { createAwsProjector, createAwsRelay } from '../adapters/aws/readers.ts';
 import { systemClock } from '../adapters/node/clock.ts';
@@ -11,13 +11,14 @@ import { createStreamConsumer, type StreamConsumerDeps, type StreamHandler } fro
 
 type Reader = Pick<StreamConsumerDeps, 'handle' | 'park'>;
 
-const streamHandler = (name: string, createReader: () => Reader): StreamHandler => {
+const streamHandler = (name: StreamConsumerDeps['name'], createReader: () => Reader): StreamHandler => {
   const handler = lazy(async () =>
     createStreamConsumer({
       name,
       ...createReader(),
       readCommit,
       contentAttribute: COMMIT_ATTRIBUTE,
+      movedAttribute: MOVED_ATTRIBUTE,
       isOutage: (thrown) => thrown instanceof OutageError,
       clock: systemClock,
       log: stdoutLog,
@@ -28,7 +29,17 @@ const streamHandler = (name: string, createReader: () => Reader): StreamHandler 
 
 /** Commits of all contexts to events on the bus and timers in the inboxes. */
 export const relay = (contexts: readonly Context[]): StreamHandler =>
-  streamHandler('relay', () => createAwsRelay(contexts, relaySettings(), systemClock));
+  streamHandler('relay', () => {
+    const { handle, park } = createAwsRelay(contexts, relaySettings(), systemClock);
+    return {
+      park,
+      handle: async (commit) => {
+        const { events, timers } = await handle(commit);
+        stdoutLog.count('eventsRelayed', { kind: 'event' }, events);
+        stdoutLog.count('eventsRelayed', { kind: 'timer' }, timers);
+      },
+    };
+  });
 
 /** Commits of all contexts to rows of read models. */
 export const projector = (contexts: readonly Context[]): StreamHandler =>

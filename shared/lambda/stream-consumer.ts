@@ -5,12 +5,14 @@ import { type Clock, epochMs, MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
 
 export interface StreamConsumerDeps {
   /** `relay` or `projector`, for the log. */
-  readonly name: string;
-  readonly handle: (commit: Commit) => Promise<void>;
+  readonly name: 'relay' | 'projector';
+  readonly handle: (commit: Commit) => Promise<unknown>;
   /** Reads a commit of the journal's stored text; throws on anything else. */
   readonly readCommit: (content: string) => Commit;
   /** The attribute of a journal item that holds the text. */
   readonly contentAttribute: string;
+  /** The attribute that a commit has which was moved here from another engine. */
+  readonly movedAttribute: string;
   /** Whether the same record may succeed later. Everything else that is thrown is ours and stays. */
   readonly isOutage: (thrown: unknown) => boolean;
   readonly park: (body: string, reason: string) => Promise<void>;
@@ -32,12 +34,14 @@ const PATIENCE_MS = 30 * MINUTE_MS;
 export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler => {
   const { name, log } = deps;
 
-  const handle = async (record: DynamoDBRecord): Promise<'done' | 'again'> => {
+  const handle = async (record: DynamoDBRecord): Promise<'done' | 'again' | 'parked'> => {
     // The journal only grows: what is not an insert is somebody's repair, and tells nobody anything.
     if (record.eventName !== 'INSERT') {
       log.info(`${name}.not-a-commit`, { eventName: record.eventName });
       return 'done';
     }
+    // It was read where it came from; its rows and waiting messages came along.
+    if (record.dynamodb?.NewImage?.[deps.movedAttribute] !== undefined) return 'done';
     const place = placeOf(record);
     try {
       await deps.handle(deps.readCommit(record.dynamodb?.NewImage?.[deps.contentAttribute]?.S ?? ''));
@@ -47,23 +51,30 @@ export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler =>
       log.failure(isWorthTrying ? `${name}.again` : `${name}.parked`, thrown, place);
       if (isWorthTrying) return 'again';
       await deps.park(JSON.stringify(place), deps.isOutage(thrown) ? 'outage' : 'failure');
-      return 'done';
+      return 'parked';
     }
   };
 
   return async ({ Records }) => {
-    const failures = await Promise.all(
+    const outcomes = await Promise.all(
       Records.map(async (record) => {
-        const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
         try {
-          return (await handle(record)) === 'done' ? [] : [{ itemIdentifier }];
+          return await handle(record);
         } catch (thrown) {
           log.failure(`${name}.unparked`, thrown, placeOf(record));
-          return [{ itemIdentifier }];
+          return 'again';
         }
       }),
     );
-    return { batchItemFailures: failures.flat() };
+    // A line for the batch, not for each: lines are paid for.
+    for (const outcome of ['done', 'again', 'parked'] as const) {
+      log.count('commitsRead', { reader: name, outcome }, outcomes.filter((one) => one === outcome).length);
+    }
+    return {
+      batchItemFailures: Records.flatMap(({ dynamodb }, index) =>
+        outcomes[index] === 'again' ? [{ itemIdentifier: dynamodb?.SequenceNumber ?? '' }] : [],
+      ),
+    };
   };
 };
 

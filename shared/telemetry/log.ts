@@ -1,5 +1,6 @@
 import type { Log } from '../kernel/runtime.ts';
-import type { Clock } from '../kernel/time.ts';
+import { type Clock, epochMs } from '../kernel/time.ts';
+import { metricLine } from './metrics.ts';
 
 /** Stack frames without the first line: an error's message may quote what it choked on. */
 const framesOf = (thrown: unknown): readonly string[] =>
@@ -10,8 +11,11 @@ const framesOf = (thrown: unknown): readonly string[] =>
         .map((line) => line.trim())
     : [];
 
-/** One JSON line an entry. Keeps codes, ids, numbers and flags; of an error its class and frames. */
-export const createLog = (clock: Clock, write: (line: string) => void): Log => ({
+/**
+ * One JSON line an entry. Keeps codes, ids, numbers and flags; of an error its class and frames. Counts only where there is a
+ * namespace to count in: on AWS, which makes metrics of lines.
+ */
+export const createLog = (clock: Clock, write: (line: string) => void, namespace?: () => string): Log => ({
   info: (code, fields = {}) => write(JSON.stringify({ at: clock.now(), level: 'info', code, ...fields })),
   failure: (code, thrown, fields = {}) =>
     write(
@@ -24,4 +28,7 @@ export const createLog = (clock: Clock, write: (line: string) => void): Log => (
         frames: framesOf(thrown),
       }),
     ),
+  count: (name, dimensions, by = 1) => {
+    if (namespace !== undefined && by > 0) write(metricLine(namespace(), epochMs(clock.now()), name, { dimensions, by }));
+  },
 });

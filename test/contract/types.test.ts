@@ -155,7 +155,7 @@ describe('the compiler refuses', () => {
 
   it('a log line that could hold a document', () => {
     const logs = (log: Log): void => {
-      log.info('offer.accepted', { offerId });
+      log.info('offer.accepted', { correlationId: offerId, attempt: 1 });
       // @ts-expect-error only codes, ids, numbers and flags
       log.info('offer.accepted', { offer: OfferAcceptedV1.example });
     };

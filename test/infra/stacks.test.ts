@@ -12,7 +12,7 @@ import { contexts } from '../../infra/regions/contexts.ts';
 import { jinan } from '../../infra/regions/jinan.ts';
 import { inboxesOf } from '../../shared/kernel/context.ts';
 import { ATTEMPTS_MAX } from '../../shared/kernel/messages.ts';
-import { Environment } from '../../shared/lambda/env.ts';
+import { Environment, Telemetry } from '../../shared/lambda/env.ts';
 
 const SYNTH_MS_MAX = 60_000;
 
@@ -49,7 +49,14 @@ describe('a synthesized region', () => {
     expect(again).toEqual(stacks);
   });
   it('has a stack for its state, its door, its readers, and each context', () => {
-    const names = ['State', 'Api', 'Readers', ...contexts.map(({ name }) => name.charAt(0).toUpperCase() + name.slice(1))];
+    const names = [
+      'State',
+      'Observability',
+      'Api',
+      'Readers',
+     
+      ...contexts.map(({ name }) => name.charAt(0).toUpperCase() + name.slice(1)),
+    ];
     expect(stacks.map(({ name }) => name).toSorted()).toEqual(names.map((name) => `jinan-${name}`).toSorted());
   });
   it('has a queue and a parked queue for every inbox, and a parked queue for each reader', () => {
@@ -122,7 +129,7 @@ describe('what a function may do', () => {
   it('has in its environment what it reads there, and nothing else', () => {
     const kinds = Object.values(Environment).map((schema) => Object.keys(schema.shape));
     for (const lambda of ofType('AWS::Lambda::Function')) {
-      const names = Object.keys(environmentOf(lambda));
+      const names = Object.keys(environmentOf(lambda)).filter((name) => !(name in Telemetry.shape));
       const fits = kinds.some(
         (kind) =>
           names.every((name) => kind.includes(name)) && kind.filter((name) => !names.includes(name)).every((name) => TIMERS.includes(name)),

@@ -85,6 +85,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     },
     log: {
       info: (code, fields) => void logged.push(JSON.stringify({ code, ...fields })),
+      count: () => {},
       failure: (code, thrown, fields) => void logged.push(JSON.stringify({ code, ...fields, thrown: String(thrown) })),
     },
   });

@@ -42,6 +42,7 @@ export const deliver = reaction({
     const { rules } = PartnersPolicy.at(policies, clock.now());
     const sent = await attempt(runtime, { delivery, endpoint, message, rules });
     const at = clock.now();
+    runtime.log.count('webhookAttempts', { outcome: outcomeOf(sent) });
     const nextAttemptAt = nextOf(runtime, { delivery, sent, at, rules });
     await views.put(recordsOf({ delivery, message, agencyId: endpoint.agencyId, sent, at, nextAttemptAt, keptMs: rules.attemptLogMs }));
     if (nextAttemptAt !== undefined) await plan(runtime, delivery, message, nextAttemptAt);
@@ -49,6 +50,11 @@ export const deliver = reaction({
     return done;
   },
 });
+
+const outcomeOf = ({ isDelivered, isSkipped }: Outcome): 'delivered' | 'failed' | 'skipped' => {
+  if (isDelivered) return 'delivered';
+  return isSkipped ? 'skipped' : 'failed';
+};
 
 interface Attempt {
   readonly delivery: Delivery;

@@ -4,3 +4,5 @@ export const VIEWS_KEY = { partition: 'rows', sort: 'sort', timeToLive: 'expires
 export const VAULT_KEY = { partition: 'token', sort: 'name' } as const;
 /** The journal's attribute that holds a commit as JSON text. */
 export const COMMIT_ATTRIBUTE = 'content';
+/** Stands on a commit that an operator moved here: it was relayed and projected where it came from. */
+export const MOVED_ATTRIBUTE = 'moved';

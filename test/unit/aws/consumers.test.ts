@@ -127,6 +127,7 @@ describe("a reader of the journal's stream", () => {
       handle,
       readCommit,
       contentAttribute: 'content',
+      movedAttribute: 'moved',
       isOutage: (thrown) => thrown instanceof OutageError,
       park: async (text, reason) => {
         if (parkFails) throw new Error(SECRET);
