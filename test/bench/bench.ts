@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startReceivers } from '../../infra/local/sandbox/receiver.ts';
 import { setUpCast } from '../../infra/local/sandbox/setup.ts';
-import { startKillableRegion } from '../support/killable-region.ts';
+import { type KillableRegion, startKillableRegion } from '../support/killable-region.ts';
 import { linesByContext } from './contexts.ts';
 import { closedLoad, openLoad, quantile, type Stage } from './load.ts';
 import { busyShares } from './profile.ts';
@@ -48,9 +48,14 @@ const rssMiB = (pid: number | undefined): number => Number(execFileSync('ps', ['
 
 told('start …');
 const start = await startMs();
-const region = await startKillableRegion(join(folder, 'load'), ['--cpu-prof', `--cpu-prof-dir=${join(folder, 'profile')}`]);
+const region = await startKillableRegion(join(folder, 'load'));
 const receivers = await startReceivers();
-const stage: Stage = { baseUrl: region.baseUrl, receivers, cast: await setUpCast(region.baseUrl, region.platform.apiKey, receivers) };
+const stageOf = async ({ baseUrl, platform }: KillableRegion): Promise<Stage> => ({
+  baseUrl,
+  receivers,
+  cast: await setUpCast(baseUrl, platform.apiKey, receivers),
+});
+const stage = await stageOf(region);
 
 told('warm-up …');
 await closedLoad(stage, AT_ONCE, 300);
@@ -68,6 +73,12 @@ while (done < JOURNEYS) {
   memory.push({ journeys: done, rssMiB: rssMiB(region.pid()) });
 }
 await region.stop();
+
+// Apart, because a profiled process is slower.
+told('where the time goes …');
+const profiled = await startKillableRegion(join(folder, 'profiled'), ['--cpu-prof', `--cpu-prof-dir=${join(folder, 'profile')}`]);
+await closedLoad(await stageOf(profiled), AT_ONCE, 500);
+await profiled.stop();
 receivers.close();
 
 writeReport(values.json, {

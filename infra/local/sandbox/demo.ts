@@ -19,8 +19,10 @@ const castOf = async (region: RunningRegion, receivers: WebhookReceivers): Promi
   return earlier;
 };
 
+type Say = (text: string) => void;
+
 /** Sets the sandbox up and plays one journey. True when every step held. */
-export const playDemo = async (region: RunningRegion): Promise<boolean> => {
+export const playDemo = async (region: RunningRegion, say: Say = print): Promise<boolean> => {
   const receivers = await startReceivers();
   const cast = await castOf(region, receivers);
   setInterval(() => void refreshStock(region.baseUrl, cast), STOCK_EVERY_MS).unref();
@@ -29,24 +31,24 @@ export const playDemo = async (region: RunningRegion): Promise<boolean> => {
   const facts = { baseUrl: region.baseUrl, docs: `${region.baseUrl}/docs`, platform: region.platform, ...cast };
   writeDemoFile(region.demoFile, facts);
 
-  print(`\nOne journey over HTTP, on ${region.baseUrl}\n`);
+  say(`\nOne journey over HTTP, on ${region.baseUrl}\n`);
   const began = performance.now();
   let last = began;
   const onStep = (step: string): void => {
     const at = performance.now();
-    print(`  ✓ ${step.padEnd(48)} ${(at - last).toFixed(1).padStart(8)} ms`);
+    say(`  ✓ ${step.padEnd(48)} ${(at - last).toFixed(1).padStart(8)} ms`);
     last = at;
   };
   try {
     const { prescriptionId } = await playJourney({ baseUrl: region.baseUrl, cast, receivers, number, prescribedAt: now, onStep });
-    print(`  whole journey ${(performance.now() - began).toFixed(0).padStart(46)} ms`);
+    say(`  whole journey ${(performance.now() - began).toFixed(0).padStart(46)} ms`);
     const submission = completeSubmissionOf(cast.hospital, { number: `${number}-curl`, prescribedAt: now });
     writeDemoFile(region.demoFile, { ...facts, prescriptionId, submission });
-    await printTimeline(region, cast, prescriptionId);
-    printAgencies(region, cast);
+    await tellTimeline(region, cast, prescriptionId, say);
+    tellAgencies(region, cast, say);
     return true;
   } catch (thrown) {
-    print(`  ✗ ${thrown instanceof Error ? thrown.message : 'failed'}`);
+    say(`  ✗ ${thrown instanceof Error ? thrown.message : 'failed'}`);
     return false;
   }
 };
@@ -54,26 +56,26 @@ export const playDemo = async (region: RunningRegion): Promise<boolean> => {
 const textIn = (value: unknown, name: string): string =>
   typeof value === 'object' && value !== null ? String(Object.getOwnPropertyDescriptor(value, name)?.value ?? '') : '';
 
-const printTimeline = async ({ baseUrl }: RunningRegion, { hospital }: DemoCast, prescriptionId: string): Promise<void> => {
+const tellTimeline = async ({ baseUrl }: RunningRegion, { hospital }: DemoCast, prescriptionId: string, say: Say): Promise<void> => {
   const timeline = await createClient(baseUrl, hospital.apiKey).must('GET', `/v1/prescriptions/${prescriptionId}/timeline`);
   const hops = Array.isArray(timeline['hops']) ? timeline['hops'] : [];
-  print(`\nIts timeline, hop by hop (GET /v1/prescriptions/${prescriptionId}/timeline)\n`);
+  say(`\nIts timeline, hop by hop (GET /v1/prescriptions/${prescriptionId}/timeline)\n`);
   for (const hop of hops) {
     const events = textIn(hop, 'events').replaceAll(',', ', ');
-    print(
+    say(
       `  ${textIn(hop, 'at').slice(11, 23)}  +${textIn(hop, 'msSincePrevious').padStart(4)} ms  ${textIn(hop, 'context').padEnd(14)} ${events}`,
     );
   }
 };
 
-const printAgencies = (region: RunningRegion, { hospital, patientApp, pharmacies }: DemoCast): void => {
+const tellAgencies = (region: RunningRegion, { hospital, patientApp, pharmacies }: DemoCast, say: Say): void => {
   const rows: readonly (readonly [string, string, string, string])[] = [
     ['platform', 'Sanlian Platform', region.platform.agencyId, region.platform.apiKey],
     ['hospital', hospital.englishName, hospital.agencyId, hospital.apiKey],
     ...pharmacies.map(({ englishName, agencyId, apiKey }) => ['pharmacy', englishName, agencyId, apiKey] as const),
     ['patient-app', patientApp.englishName, patientApp.agencyId, patientApp.apiKey],
   ];
-  print('\nDemo agencies and their keys\n');
-  for (const [role, name, agencyId, apiKey] of rows) print(`  ${role.padEnd(12)} ${name.padEnd(34)} ${agencyId}  ${apiKey}`);
-  print(`\n  region  ${region.baseUrl}/\n  docs    ${region.baseUrl}/docs\n  demo    ${region.demoFile}\n`);
+  say('\nDemo agencies and their keys\n');
+  for (const [role, name, agencyId, apiKey] of rows) say(`  ${role.padEnd(12)} ${name.padEnd(34)} ${agencyId}  ${apiKey}`);
+  say(`\n  region  ${region.baseUrl}/\n  docs    ${region.baseUrl}/docs\n  demo    ${region.demoFile}\n`);
 };
