@@ -1,0 +1,135 @@
+import { type Case, type KnownOffer, partnersNow, review, signaturesOf } from './cases.ts';
+import type { Request } from './edge.ts';
+import type { Region } from './region.ts';
+import { signatureBy } from './signer.ts';
+import { doctor, type PharmacyAgency, UNIT_PRICE_FEN } from './template.ts';
+
+const fresh = (one: Case): string => {
+  one.keys += 1;
+  return `case-${one.number}-${one.keys}`;
+};
+
+const step = (one: Case, agency: { readonly agencyId: string; readonly apiKey: string }, name: string, body: unknown): Request => ({
+  method: 'POST',
+  route: `/v1/prescriptions/{id}/${name}`,
+  params: { id: one.prescriptionId },
+  agencyId: agency.agencyId,
+  apiKey: agency.apiKey,
+  key: fresh(one),
+  body,
+});
+
+/** What the hospital may do with a case. */
+export const hospitalSteps = {
+  submit: (_region: Region, one: Case): Request => one.submission,
+  review: ({ cast }: Region, one: Case): Request => step(one, cast.hospital, 'review', review),
+  sign: (region: Region, one: Case): Request => step(one, region.cast.hospital, 'sign', signaturesOf(one.document, partnersNow(region))),
+  activate: ({ cast }: Region, one: Case): Request => step(one, cast.hospital, 'activate', {}),
+  cancel: ({ cast }: Region, one: Case): Request =>
+    step(one, cast.hospital, 'cancel', { practitionerId: doctor.practitionerId, reason: 'wrong-drug' }),
+  confirm: (region: Region, one: Case): Request =>
+    step(one, region.cast.hospital, 'confirm', signatureBy(doctor, 'prescriber', one.document, partnersNow(region))),
+};
+
+export const patientSteps = {
+  collect: ({ cast }: Region, one: Case): Request => step(one, cast.patientApp, 'collect', { patientToken: one.patientToken }),
+  choose: ({ cast, books }: Region, one: Case): Request =>
+    step(one, cast.patientApp, 'routing', {
+      patientToken: one.patientToken,
+      fill: books.prescriptions.get(one.prescriptionId)?.fill ?? 1,
+      choice: { by: 'cheapest' },
+    }),
+};
+
+const withSecret = (request: Request, secret: string | undefined): Request =>
+  secret === undefined ? request : { ...request, headers: { 'claim-secret': secret } };
+
+const offerStep = (one: Case, { offerId, pharmacy }: KnownOffer, name: string, body?: unknown): Request => ({
+  method: 'POST',
+  route: `/v1/offers/{id}/${name}`,
+  params: { id: offerId },
+  agencyId: pharmacy.agencyId,
+  apiKey: pharmacy.apiKey,
+  // One key per offer and step: whoever lost the answer asks again with it.
+  key: `case-${one.number}-${name}-${offerId}`,
+  ...(body === undefined ? {} : { body }),
+});
+
+/** A pharmacy without a working receiver looks for itself. */
+export const pollOffers = (pharmacy: PharmacyAgency): Request => {
+  const { agencyId, apiKey } = pharmacy;
+  return { method: 'GET', route: '/v1/offers', params: {}, agencyId, apiKey, key: '', query: {} };
+};
+
+/** Packs from the shelf; a liar takes one that was scanned before. */
+const packs = ({ chance, faults }: Region, one: Case, count: number, used: string[]): readonly string[] =>
+  Array.from({ length: count }, () => {
+    const again = faults.has('liars') && chance.happens(0.06) ? chance.oneOf(used) : undefined;
+    const code = again ?? `81${String(one.number).padStart(6, '0')}${String(used.length).padStart(8, '0')}`;
+    used.push(code);
+    return code;
+  });
+
+const saleOf = (region: Region, one: Case, { pharmacy }: KnownOffer, used: string[]) => {
+  const { chance, faults } = region;
+  const isPart = chance.happens(0.25);
+  const excess = faults.has('liars') && chance.happens(0.04) ? 1 : 0;
+  const wanted = isPart
+    ? [
+        chance.oneOf([
+          { line: 1, quantity: 1 },
+          { line: 2, quantity: 1 },
+        ]) ?? { line: 1, quantity: 1 },
+      ]
+    : [
+        { line: 1, quantity: 1 },
+        { line: 2, quantity: 2 + excess },
+      ];
+  const lines = wanted.map(({ line, quantity }) => ({
+    line,
+    quantity,
+    unitPriceFen: UNIT_PRICE_FEN,
+    traceCodes: packs(region, one, quantity, used),
+    lotNumber: 'L-1',
+    expiresOn: '2035-12-31',
+  }));
+  const paidFen = lines.reduce((sum, { quantity }) => sum + quantity * UNIT_PRICE_FEN, 0);
+  return {
+    dispenserId: pharmacy.staff[0].practitionerId,
+    checkerId: pharmacy.staff[1].practitionerId,
+    lines,
+    payment: { payMode: 1, receiptNumber: `R-${one.number}-${one.keys}`, paidFen },
+    ...(isPart && chance.happens(0.3) ? { isFinal: true } : {}),
+  };
+};
+
+/** What a pharmacy may do under an offer; `used` are all packs that were ever scanned. */
+export const pharmacySteps = {
+  accept: (_region: Region, one: Case, offer: KnownOffer): Request => offerStep(one, offer, 'accept'),
+  decline: (_region: Region, one: Case, offer: KnownOffer): Request => offerStep(one, offer, 'decline', { reason: 'closing' }),
+  approve: (_region: Region, one: Case, offer: KnownOffer): Request =>
+    withSecret(
+      step(one, offer.pharmacy, 'approve', { pharmacistId: offer.pharmacy.staff[0].practitionerId, opinionCode: 'appropriate' }),
+      offer.secret,
+    ),
+  doubt: (_region: Region, one: Case, offer: KnownOffer): Request =>
+    withSecret(
+      step(one, offer.pharmacy, 'doubt', { pharmacistId: offer.pharmacy.staff[0].practitionerId, reasonCode: 'dose-too-high' }),
+      offer.secret,
+    ),
+  release: (_region: Region, one: Case, offer: KnownOffer): Request =>
+    withSecret(step(one, offer.pharmacy, 'release', { reason: 'out-of-stock' }), offer.secret),
+  dispense: (region: Region, one: Case, offer: KnownOffer, used: string[]): Request =>
+    withSecret(step(one, offer.pharmacy, 'dispense', saleOf(region, one, offer, used)), offer.secret),
+  reverse: (_region: Region, one: Case, offer: KnownOffer): Request =>
+    withSecret(step(one, offer.pharmacy, 'reverse-sale', { reason: 'uncollected' }), offer.secret),
+  handOver: ({ chance }: Region, one: Case, offer: KnownOffer): Request =>
+    step(one, offer.pharmacy, 'hand-over', {
+      pickupCode: one.codes.at(-1) ?? String(100_000 + chance.below(9)),
+      handedOverBy: 'counter-1',
+    }),
+  document: (_region: Region, one: Case, offer: KnownOffer): Request => {
+    const { body: _body, ...request } = step(one, offer.pharmacy, 'document', undefined);
+    return withSecret({ ...request, method: 'GET' }, offer.secret);
+  },
+};

@@ -1,0 +1,166 @@
+import { catalog } from '../../events/catalog.ts';
+import type { AnyEvent } from '../../events/define-event.ts';
+import { contexts } from '../../infra/regions/contexts.ts';
+import { hashIds } from '../../shared/adapters/node/ids.ts';
+import { subscribersOf } from '../../shared/kernel/context.ts';
+import { aggregateOf, idOf } from '../../shared/kernel/ids.ts';
+import type { Commit } from '../../shared/kernel/journal.ts';
+import type { Message } from '../../shared/kernel/messages.ts';
+import { TIMELINE_VIEW } from '../../shared/kernel/relay.ts';
+import type { ViewRecord } from '../../shared/kernel/views.ts';
+import type { Region } from './region.ts';
+import { hold } from './violation.ts';
+
+const owners = new Map(
+  contexts.flatMap((context) => context.aggregates.map((aggregate) => [aggregate.name, { context, aggregate }] as const)),
+);
+
+const ownerOf = ({ stream }: Commit) => {
+  const owner = owners.get(aggregateOf(stream));
+  if (owner === undefined) throw new Error(`nobody owns ${stream}`);
+  return owner;
+};
+
+/** Every commit with the history that led to it. */
+const histories = (commits: readonly Commit[]): readonly (readonly Commit[])[] => {
+  const streams = new Map<string, readonly Commit[]>();
+  return commits.map((commit) => {
+    const history = [...(streams.get(commit.stream) ?? []), commit];
+    streams.set(commit.stream, history);
+    return history;
+  });
+};
+
+const PARKED_WITH_A_REASON: readonly string[] = ['collected-before-reversal', 'trace-code-sold-by-another', 'trace-code-held-by-another'];
+
+/** Every activated prescription ended, or an operator has a reason to look at it. */
+export const auditEnds = ({ books, raw }: Region): void => {
+  const parked = raw.inbox.parked();
+  for (const { inbox, message, reason } of parked)
+    hold('parked', PARKED_WITH_A_REASON.includes(reason), () => `${inbox} ${message.type} ${message.id} parked: ${reason}`);
+  for (const [id, { status, wasActivated }] of books.prescriptions) {
+    const isOver = ['COMPLETED', 'CANCELLED', 'EXPIRED', 'RETURNED'].includes(status);
+    const hasReason = parked.some(({ message }) => message.correlationId === id);
+    hold('ends', !wasActivated || isOver || hasReason, () => `${id} stays ${status} for ever`);
+  }
+};
+
+const messagesOf = (commits: readonly Commit[]): ReadonlyMap<string, { readonly message: Message; readonly at?: string }> => {
+  const expected = new Map<string, { readonly message: Message; readonly at?: string }>();
+  for (const history of histories(commits)) {
+    const { context, aggregate } = ownerOf(history.at(-1) ?? ([] as never));
+    const { announcements, timers } = aggregate.outgoing(history);
+    for (const message of announcements)
+      for (const inbox of subscribersOf(contexts, message.type)) expected.set(`${inbox} ${message.id}`, { message });
+    for (const { message, at } of timers) expected.set(`${context.name} ${message.id}`, { message, at });
+  }
+  return expected;
+};
+
+/** I24: what was published is what was committed, all of it and nothing else; a timer is an owner's and has its time. */
+export const auditMessages = ({ books, ledger, cast }: Region, known: number): void => {
+  void cast;
+  const expected = messagesOf(books.commits.slice(0));
+  const early = new Set(messagesOf(books.commits.slice(0, known)).keys());
+  for (const [place, { message, at }] of expected) {
+    if (early.has(place)) continue;
+    const sent = ledger.sent.get(place);
+    hold('I24', sent !== undefined, () => `${place} was never sent`);
+    hold('I24', JSON.stringify(sent?.message.data) === JSON.stringify(message.data), () => `${place} says something else`);
+    hold('timer', at === undefined || sent?.at === at, () => `${place} is due at ${sent?.at}, not ${at}`);
+  }
+  for (const [place, { message }] of ledger.sent) {
+    const isOwned = expected.has(place) || message.type === 'webhook.attempt';
+    hold('I24', isOwned, () => `${place} was sent and never committed`);
+  }
+};
+
+/** Views equal to a fold of the journal. */
+export const auditViews = ({ books, engine }: Region): void => {
+  const expected = new Map<string, ViewRecord>();
+  for (const history of histories(books.commits)) {
+    for (const record of ownerOf(history.at(-1) ?? ([] as never)).aggregate.records(history)) {
+      const place = `${record.view} ${record.partition} ${record.sort}`;
+      if ((expected.get(place)?.version ?? -1) < record.version) expected.set(place, record);
+    }
+  }
+  const names = new Set([...expected.values()].map(({ view }) => view));
+  const rows = engine.database.all('SELECT view, partition, sort, version, value FROM views');
+  const timeline = rows.filter(({ view, sort }) => view === TIMELINE_VIEW && !String(sort).includes('/webhook#'));
+  hold(
+    'views',
+    timeline.length === books.commits.length,
+    () => `${timeline.length} lines in the timeline for ${books.commits.length} commits`,
+  );
+  for (const row of rows.filter(({ view }) => names.has(String(view)))) {
+    const place = `${row['view']} ${row['partition']} ${row['sort']}`;
+    const record = expected.get(place);
+    const value = record?.value === undefined ? null : JSON.stringify(record.value);
+    hold('views', record !== undefined, () => `${place} stands in no journal`);
+    hold('views', row['version'] === record?.version && row['value'] === value, () => `${place} is not what the journal says`);
+    expected.delete(place);
+  }
+  hold('views', expected.size === 0, () => `${[...expected.keys()][0]} is missing`);
+};
+
+/** I3: every pack is sold exactly when an un-reversed sale has it. */
+export const auditPacks = async ({ books, raw, engine }: Region): Promise<void> => {
+  void engine;
+  const disputed = new Set(
+    raw.inbox.parked().flatMap(({ message }) => (message.type === 'trace-codes.sell' ? (message.data as { codes: string[] }).codes : [])),
+  );
+  const packs = new Map<string, string>();
+  for (const { stream, events } of books.commits) {
+    if (aggregateOf(stream) !== 'trace-code') continue;
+    for (const event of events as readonly { readonly type: string }[]) packs.set(idOf(stream), event.type);
+  }
+  const isSold = new Map([...packs].map(([code, last]) => [code, last === 'TraceCodeSold']));
+  for (const [code, last] of packs) hold('I3', last !== 'TraceCodeReserved' || disputed.has(code), () => `pack ${code} stays reserved`);
+  for (const code of books.soldPacks.keys())
+    hold('I3', isSold.get(code) === true || disputed.has(code), () => `pack ${code} was sold and is ${packs.get(code) ?? 'unknown'}`);
+  for (const [code, sold] of isSold)
+    hold('I3', !sold || books.soldPacks.has(code) || disputed.has(code), () => `pack ${code} counts as sold and no sale has it`);
+};
+
+interface ToldEvent extends AnyEvent {
+  readonly webhook: NonNullable<AnyEvent['webhook']>;
+}
+const told = new Map(catalog.filter((event): event is ToldEvent => event.webhook !== undefined).map((event) => [event.type, event]));
+
+/** Every webhook message was delivered, or failed with its record; and delivered means that its receiver said yes. */
+export const auditWebhooks = ({ books, ledger, engine, cast, receivers }: Region): void => {
+  const agencyOf = new Map<string, string>();
+  const disabled = new Set<string>();
+  for (const { stream, events, actor } of books.commits) {
+    if (aggregateOf(stream) !== 'webhook-endpoint') continue;
+    for (const event of events as readonly { readonly type: string }[]) {
+      if (event.type === 'EndpointCreated') agencyOf.set(idOf(stream), actor.agencyId ?? '');
+      if (event.type === 'EndpointDisabled') disabled.add(idOf(stream));
+    }
+  }
+  const progress = new Map(
+    engine.database
+      .all("SELECT partition, sort, value FROM views WHERE view = 'partners.progress'")
+      .map((row) => [`${row['partition']} ${row['sort']}`, JSON.parse(String(row['value'])).status as string]),
+  );
+  const agencies = [cast.hospital, cast.patientApp, ...cast.pharmacies];
+  for (const [place, status] of progress) {
+    const [endpointId = '', messageId] = place.split(' ');
+    const receiver = agencies.find(({ agencyId }) => agencyId === agencyOf.get(endpointId))?.name;
+    const isAcknowledged = receivers.acknowledged.has(`${receiver} ${messageId}`);
+    hold('webhook', status !== 'waiting', () => `${place} waits for ever`);
+    hold('webhook', status !== 'delivered' || isAcknowledged, () => `${place} counts as delivered and ${receiver} never said so`);
+  }
+  for (const { inbox, message } of ledger.sent.values()) {
+    const event = told.get(message.type);
+    if (event === undefined || inbox !== 'partners') continue;
+    const data = message.data as Readonly<Record<string, unknown>>;
+    const named = event.webhook.agencies.map((field) => data[field]);
+    for (const [endpointId, agencyId] of agencyOf) {
+      const isApp = agencyId === cast.patientApp.agencyId && (event.webhook.roles ?? []).includes('patient-app');
+      if (disabled.has(endpointId) || !(isApp || named.includes(agencyId))) continue;
+      const messageId = hashIds.derive('msg', message.id, endpointId);
+      hold('webhook', progress.has(`${endpointId} ${messageId}`), () => `${message.type} ${message.id} has no record at ${endpointId}`);
+    }
+  }
+};

@@ -1,0 +1,107 @@
+import { createAuthorizer } from '../../functions/partners/authorizer.ts';
+import type { Engine, Ports } from '../../infra/local/engine.ts';
+import { contexts } from '../../infra/regions/contexts.ts';
+import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
+import { subscribersOf } from '../../shared/kernel/context.ts';
+import { createProjector, createRelay } from '../../shared/kernel/relay.ts';
+import type { OutgoingAnswer, OutgoingRequest, Runtime } from '../../shared/kernel/runtime.ts';
+import { createVirtualClock } from '../support/virtual-clock.ts';
+import { type Books, createBooks } from './books.ts';
+import type { Chance } from './chance.ts';
+import { createEdge } from './edge.ts';
+import { createSaboteur, type Fault, sabotaged } from './faults.ts';
+import { createLedger } from './ledger.ts';
+import { createReceivers } from './receivers.ts';
+import { fill, openEngine, type Template } from './template.ts';
+
+/** A guard turned off: what a test of the simulation puts between. */
+export interface Mutant {
+  readonly name: string;
+  readonly ports?: ((ports: Ports) => Ports) | undefined;
+  readonly runtime?: ((runtime: Runtime) => Runtime) | undefined;
+  readonly post?: (post: (request: OutgoingRequest) => Promise<OutgoingAnswer>) => (request: OutgoingRequest) => Promise<OutgoingAnswer>;
+}
+
+export interface RegionOptions {
+  readonly chance: Chance;
+  readonly faults: ReadonlySet<Fault>;
+  readonly mutant?: Mutant | undefined;
+}
+
+const MACS_KEPT_MAX = 20_000;
+const macs = new Map<string, string>();
+
+/** The same seals, faster: every history derives the same secrets of the same cast again. */
+const rememberingSeals = (seals: Ports['seals']): Ports['seals'] => ({
+  ...seals,
+  mac: (purpose, ...parts) => {
+    const place = JSON.stringify([purpose, ...parts]);
+    const known = macs.get(place) ?? seals.mac(purpose, ...parts);
+    if (macs.size >= MACS_KEPT_MAX) macs.clear();
+    macs.set(place, known);
+    return known;
+  },
+});
+
+/** One region on its way through a history: the real manifests on the real adapter, and everything that breaks or watches them. */
+export const openRegion = async (template: Template, { chance, faults, mutant }: RegionOptions) => {
+  const clock = createVirtualClock();
+  const { cast } = template;
+  const saboteur = createSaboteur(chance, faults);
+  const ledger = createLedger((type) => subscribersOf(contexts, type));
+  const secrets = new Map([cast.hospital, cast.patientApp, ...cast.pharmacies].map(({ name, endpointSecret }) => [name, endpointSecret]));
+  const receivers = createReceivers({ chance, clock, isMoody: faults.has('receivers') }, secrets);
+  const failures: string[] = [];
+  let raw: Ports | undefined;
+  let wrapped: Ports | undefined;
+  let books: Books | undefined;
+
+  const engine: Engine = openEngine({
+    clock,
+    post: mutant?.post?.(receivers.post) ?? receivers.post,
+    log: { info: () => {}, count: () => {}, failure: (code, thrown) => void failures.push(`${code}: ${String(thrown)}`) },
+    wrapPorts: (ports) => {
+      raw = ports;
+      const noted = ledger.noting({ ...ports, seals: rememberingSeals(ports.seals) });
+      wrapped = sabotaged(mutant?.ports?.(noted) ?? noted, saboteur);
+      return wrapped;
+    },
+    onWork: ({ kind }) => {
+      if (kind === 'journal') books?.fallBehind();
+    },
+    ...(mutant?.runtime === undefined ? {} : { wrapRuntime: mutant.runtime }),
+  });
+  if (raw === undefined || wrapped === undefined) throw new Error('the engine has no ports');
+  await fill(engine, template);
+  const kept = createBooks(raw.journal, cast);
+  books = kept;
+  await kept.check();
+  const { journal, views, inbox } = wrapped;
+
+  return {
+    cast,
+    clock,
+    chance,
+    faults,
+    engine,
+    raw,
+    books: kept,
+    ledger,
+    receivers,
+    saboteur,
+    /** What the region logged as broken, newest last. */
+    failures,
+    /** The inboxes that have something due, with the time of the next message of each that waits. */
+    waiting: (): readonly { readonly inbox: string; readonly at: string }[] =>
+      engine.database
+        .all('SELECT inbox, MIN(due_at) AS at FROM messages WHERE parked_because IS NULL GROUP BY inbox')
+        .map(({ inbox: name, at }) => ({ inbox: String(name), at: String(at) })),
+    /** Deliveries that were handed out and are not settled yet. */
+    pool: [] as Delivery[],
+    send: createEdge(engine, createAuthorizer(engine.runtime), clock),
+    /** A second reader of the journal, for copies of single commits. */
+    relayAgain: createRelay(contexts, { journal, bus: inbox, scheduler: inbox }),
+    projectAgain: createProjector(contexts, { journal, views }),
+  };
+};
+export type Region = Awaited<ReturnType<typeof openRegion>>;

@@ -1,0 +1,85 @@
+import { instant } from '../../shared/kernel/time.ts';
+import { pharmacySteps } from './actors.ts';
+import type { KnownOffer } from './cases.ts';
+import { ask, learn, type Play } from './play.ts';
+import { hear } from './turns.ts';
+import { hold } from './violation.ts';
+
+const STEPS_MAX = 3_000;
+const DELIVERIES_AT_ONCE = 50;
+const ROUNDS_MAX = 6;
+
+/** Everything that is due now runs to its end. */
+const settle = async (play: Play): Promise<void> => {
+  const { engine, waiting, clock } = play.region;
+  for (let step = 0; step < STEPS_MAX; step += 1) {
+    let moved = (await engine.stepRelay()) + (await engine.stepProjector());
+    for (const { inbox, at } of waiting()) {
+      if (at > clock.now()) continue;
+      const deliveries = await engine.inbox.receive(inbox, DELIVERIES_AT_ONCE);
+      for (const delivery of deliveries) {
+        play.note(`handle ${inbox} ${delivery.message.type} ${delivery.message.id} (${delivery.attempt})`);
+        await engine.handle(delivery);
+      }
+      moved += deliveries.length;
+    }
+    if (moved === 0) return;
+  }
+  hold('rest', false, () => 'the region does not come to rest');
+};
+
+/** Time passes until no timer is left. */
+const untilNothingIsDue = async (play: Play): Promise<void> => {
+  const { waiting, clock, books } = play.region;
+  for (let step = 0; step < STEPS_MAX; step += 1) {
+    await settle(play);
+    await books.check();
+    hear(play);
+    const due = waiting()
+      .map(({ at }) => at)
+      .sort()[0];
+    if (due === undefined) return;
+    if (due > clock.now()) clock.set(instant(due));
+  }
+  hold('rest', false, () => 'timers go on for ever');
+};
+
+/** The secret of the claim that sold it; an answer that got lost is asked for again. */
+const withSecret = async (play: Play, one: Play['cases'][number], offer: KnownOffer): Promise<void> => {
+  if (offer.secret !== undefined) return;
+  const request = pharmacySteps.accept(play.region, one, offer);
+  learn(play, request, await ask(play, request));
+};
+
+/** What was not collected, its pharmacy takes back. True when there was something to do. */
+const reverseUncollected = async (play: Play): Promise<boolean> => {
+  const { books } = play.region;
+  let isDone = false;
+  for (const one of play.cases) {
+    const book = books.prescriptions.get(one.prescriptionId);
+    const pickup = books.pickups.get(`pickup#${one.prescriptionId}.${book?.fill}`);
+    const offer = one.offers.get(book?.claim?.offerId ?? '');
+    if (book?.status !== 'DISPENSED' || pickup !== 'PickupUncollected' || offer === undefined) continue;
+    await withSecret(play, one, offer);
+    const reply = await ask(play, pharmacySteps.reverse(play.region, one, offer));
+    hold('rest', reply.status === 200, () => `what was not collected cannot be taken back: ${String(reply.body['code'])}`);
+    isDone = true;
+  }
+  return isDone;
+};
+
+/** The faults end and time passes, until nothing moves any more. */
+export const comeToRest = async (play: Play): Promise<void> => {
+  const { region } = play;
+  play.note('the faults end');
+  region.saboteur.stop();
+  region.receivers.calm();
+  region.saboteur.begin();
+  region.pool.length = 0;
+  await region.raw.inbox.recover();
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    await untilNothingIsDue(play);
+    if (!(await reverseUncollected(play))) return;
+  }
+  hold('rest', false, () => 'the counters are never empty');
+};

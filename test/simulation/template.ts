@@ -1,0 +1,163 @@
+import { jinanDrugs } from '../../functions/directory/catalogue/jinan-drugs.ts';
+import { seedCatalogue } from '../../functions/directory/seed.ts';
+import { createAuthorizer } from '../../functions/partners/authorizer.ts';
+import { bootstrapPlatform } from '../../functions/partners/bootstrap.ts';
+import { withLoopbackReceivers } from '../../functions/partners/loopback.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../infra/local/engine.ts';
+import { demoDesignation, demoPharmacies, demoPharmacyRegistration } from '../../infra/local/sandbox/cast.ts';
+import { contexts } from '../../infra/regions/contexts.ts';
+import { jinan } from '../../infra/regions/jinan.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import { createVirtualClock } from '../support/virtual-clock.ts';
+import { createEdge, type Reply, type Request } from './edge.ts';
+import { type Signer, signerOf } from './signer.ts';
+
+export const DRUG_CODES = ['JN-XY-0001', 'JN-XY-0002'] as const;
+export const UNIT_PRICE_FEN = 900;
+
+export interface Agency {
+  readonly name: string;
+  readonly agencyId: string;
+  readonly apiKey: string;
+}
+export interface ToldAgency extends Agency {
+  readonly endpointSecret: string;
+}
+export interface PharmacyAgency extends ToldAgency {
+  readonly staff: readonly [Signer, Signer];
+}
+export interface Cast {
+  readonly platform: Agency;
+  readonly hospital: ToldAgency;
+  readonly patientApp: ToldAgency;
+  readonly pharmacies: readonly PharmacyAgency[];
+}
+export const doctor = signerOf('doctor');
+export const reviewer = signerOf('reviewer');
+
+type Row = Readonly<Record<string, string | number | bigint | null | Uint8Array>>;
+
+/** A region just set up, as rows: each history begins with a copy. */
+export interface Template {
+  readonly cast: Cast;
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+}
+
+const TABLES = ['journal', 'cursors', 'views', 'messages', 'vault_keys', 'vault_records'] as const;
+export const masterKey = Buffer.alloc(32, 7);
+export const policies = withLoopbackReceivers(jinan.policies);
+
+type Rig = Partial<EngineOptions> & { readonly clock: Clock };
+
+export const openEngine = (rig: Rig): Engine =>
+  createEngine({
+    region: 'jinan',
+    contexts,
+    policies,
+    path: ':memory:',
+    masterKey,
+    post: async () => ({ kind: 'answered', status: 204 }),
+    log: { info: () => {}, failure: () => {}, count: () => {} },
+    whenToCommit: (commit) => commit(),
+    ...rig,
+  });
+
+/** Lays the template's rows into a fresh engine. */
+export const fill = ({ database }: Engine, { rows }: Template): Promise<void> =>
+  database.write(() => {
+    for (const [table, kept] of rows) {
+      for (const row of kept) {
+        const names = Object.keys(row);
+        database.run(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...Object.values(row));
+      }
+    }
+  });
+
+const licence = { validFrom: '2020-01-01T00:00:00+08:00', validUntil: '2036-01-01T00:00:00+08:00' };
+const personBody = (kind: 'doctor' | 'pharmacist', { practitionerId, publicKey }: Signer) => ({
+  practitionerId,
+  kind,
+  licence: { number: `LIC-${practitionerId}`, ...licence },
+  independentSince: '2015-01-01T00:00:00+08:00',
+  isPaediatric: false,
+  publicKey,
+});
+
+export const stockBody = (version: number) => ({
+  version,
+  items: DRUG_CODES.map((drugCode) => ({ drugCode, quantity: 1_000, unitPriceFen: UNIT_PRICE_FEN })),
+});
+
+interface Registration {
+  readonly name: string;
+  readonly role: 'hospital' | 'pharmacy' | 'patient-app';
+  readonly practitioners?: readonly unknown[];
+}
+
+/** Registers everyone over the API, once per process. */
+const setUp = async (engine: Engine, clock: Clock): Promise<Cast> => {
+  const { agencyId, apiKey } = await bootstrapPlatform(engine.runtime);
+  const platform = { name: 'platform', agencyId, apiKey };
+  await seedCatalogue(
+    engine.runtime,
+    jinanDrugs.filter(({ drugCode }) => DRUG_CODES.some((code) => code === drugCode)),
+  );
+  const send = createEdge(engine, createAuthorizer(engine.runtime), clock);
+  let keys = 0;
+  const must = async (agency: Agency, request: Pick<Request, 'method' | 'route' | 'body'> & Partial<Request>): Promise<Reply['body']> => {
+    keys += 1;
+    const reply = await send({ params: {}, key: `setup-${keys}`, agencyId: agency.agencyId, apiKey: agency.apiKey, ...request });
+    if (reply.status >= 300) throw new Error(`${request.method} ${request.route}: ${JSON.stringify(reply)}`);
+    while ((await engine.stepProjector()) > 0);
+    return reply.body;
+  };
+  const register = async ({ name, ...body }: Registration): Promise<ToldAgency> => {
+    const registered = await must(platform, { method: 'POST', route: '/v1/agencies', body: { ...body, name, englishName: name } });
+    const id = String(registered['agencyId']);
+    const key = await must(platform, { method: 'POST', route: '/v1/agencies/{agencyId}/keys', params: { agencyId: id }, body: {} });
+    const agency = { name, agencyId: id, apiKey: String(key['apiKey']) };
+    const url = `http://127.0.0.1:9/${name}`;
+    const endpoint = await must(agency, { method: 'POST', route: '/v1/webhook-endpoints', body: { url } });
+    return { ...agency, endpointSecret: String(endpoint['secret']) };
+  };
+  const hospital = await register({
+    name: 'hospital',
+    role: 'hospital',
+    practitioners: [personBody('doctor', doctor), personBody('pharmacist', reviewer)],
+  });
+  const patientApp = await register({ name: 'app', role: 'patient-app' });
+  const pharmacies: PharmacyAgency[] = [];
+  for (const demo of demoPharmacies.slice(0, 3)) {
+    const staff = [signerOf(`${demo.slug}-pharmacist`), signerOf(`${demo.slug}-checker`)] as const;
+    const agency = await register({ name: demo.slug, role: 'pharmacy', practitioners: staff.map((one) => personBody('pharmacist', one)) });
+    await must(platform, { method: 'POST', route: '/v1/pharmacies', body: demoPharmacyRegistration(agency.agencyId, demo) });
+    await must(platform, {
+      method: 'POST',
+      route: '/v1/pharmacies/{id}/designation',
+      params: { id: agency.agencyId },
+      body: demoDesignation,
+    });
+    await must(agency, { method: 'PUT', route: '/v1/stock', body: stockBody(1) });
+    pharmacies.push({ ...agency, staff });
+  }
+  return { platform, hospital, patientApp, pharmacies };
+};
+
+const build = async (): Promise<Template> => {
+  const clock = createVirtualClock();
+  const engine = openEngine({ clock });
+  const cast = await setUp(engine, clock);
+  while ((await engine.stepRelay()) > 0);
+  for (const inbox of engine.inboxes) {
+    for (const delivery of await engine.inbox.receive(inbox, 1_000)) await engine.handle(delivery);
+  }
+  const rows = new Map(TABLES.map((table) => [table, engine.database.all(`SELECT * FROM ${table}`) as readonly Row[]]));
+  engine.close();
+  return { cast, rows };
+};
+
+let built: Promise<Template> | undefined;
+export const template = (): Promise<Template> => {
+  built ??= build();
+  return built;
+};

@@ -1,0 +1,177 @@
+import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
+import { addMs, DAY_MS, epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
+import { ask, chooseRequest, hearOffer, learn, type Play } from './play.ts';
+import type { Region } from './region.ts';
+import { stockBody } from './template.ts';
+
+const AT_ONCE_MAX = 4;
+const READ_COMMITS_MAX = 12;
+const RECEIVED_MAX = 16;
+const HANDLED_MAX = 14;
+
+/** Runs what a dying process may not finish; its death is no answer. */
+const untilDeath = async ({ saboteur }: Region, work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work();
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || thrown.name !== 'InjectedError') throw thrown;
+    // A full disk ends a step too; both come again.
+    if (!saboteur.hasStruck()) throw thrown;
+    // What else the step had begun comes to its end within the same turn.
+    await new Promise(setImmediate);
+  }
+};
+
+/** One actor acts; sometimes the reply gets lost, and it, or its impatient twin, asks again. */
+export const act = async (play: Play): Promise<void> => {
+  const { region } = play;
+  const { chance, faults } = region;
+  const one = chance.oneOf(play.cases.filter(({ isRefused }) => !isRefused));
+  const request = one === undefined ? undefined : chooseRequest(play, one);
+  if (request === undefined) return;
+  play.sent.push(request);
+  const isTwice = faults.has('duplicate') && chance.happens(0.08);
+  const isLost = faults.has('lost-reply') && chance.happens(0.12);
+  await untilDeath(region, async () => {
+    const [reply] = await Promise.all([ask(play, request), ...(isTwice ? [ask(play, request)] : [])]);
+    if (isLost) {
+      play.note(`  the reply of ${request.key} gets lost`);
+      return;
+    }
+    if (reply !== undefined) learn(play, request, reply);
+  });
+};
+
+const relay = async ({ region, note }: Play): Promise<void> => {
+  const { chance, engine } = region;
+  await untilDeath(region, async () => note(`relay ${await engine.stepRelay(1 + chance.below(READ_COMMITS_MAX))}`));
+};
+
+const project = async ({ region, note }: Play): Promise<void> => {
+  const { chance, engine } = region;
+  await untilDeath(region, async () => note(`project ${await engine.stepProjector(1 + chance.below(READ_COMMITS_MAX))}`));
+};
+
+/** Takes a delivery out of the pool and handles it; sometimes a second worker has the same one. */
+const handleOne = async ({ region, note, counts }: Play): Promise<void> => {
+  const { pool, chance, faults, engine } = region;
+  const at = faults.has('reorder') ? chance.below(pool.length) : 0;
+  const [delivery] = pool.splice(at, 1);
+  if (delivery === undefined) return;
+  const workers: Delivery[] = faults.has('duplicate') && chance.happens(0.06) ? [delivery, delivery] : [delivery];
+  counts.deliveries += 1;
+  note(`handle ${delivery.inbox} ${delivery.message.type} ${delivery.message.id} (${delivery.attempt})`);
+  await Promise.all(workers.map((one) => untilDeath(region, () => engine.handle(one))));
+};
+
+const handleSome = async (play: Play): Promise<void> => {
+  for (let left = 1 + play.region.chance.below(HANDLED_MAX); left > 0 && !play.region.saboteur.isDead(); left -= 1) await handleOne(play);
+};
+
+const receive = async ({ region }: Play, stalled: ReadonlySet<string>): Promise<void> => {
+  const { pool, chance, engine, clock } = region;
+  const inboxes = region.waiting().flatMap(({ inbox, at }) => (at <= clock.now() && !stalled.has(inbox) ? [inbox] : []));
+  await untilDeath(region, async () => {
+    for (const inbox of inboxes) pool.push(...(await engine.inbox.receive(inbox, 1 + chance.below(RECEIVED_MAX))));
+  });
+};
+
+/** A stream reader that gets an old record again, or starts anew. */
+const readAgain = async ({ region, note }: Play): Promise<void> => {
+  const { chance, engine, books, relayAgain, projectAgain } = region;
+  if (chance.happens(0.15)) {
+    const reader = chance.oneOf(['relay', 'projector']) ?? 'relay';
+    note(`the ${reader} starts again from zero`);
+    await engine.database.write(() => engine.database.run('UPDATE cursors SET position = 0 WHERE reader = ?', reader));
+    return;
+  }
+  const commit = chance.oneOf(books.commits);
+  if (commit === undefined) return;
+  note(`a late copy of ${commit.stream}/${commit.version}`);
+  await untilDeath(region, () => relayAgain(commit));
+  await untilDeath(region, () => projectAgain(commit));
+};
+
+/** Offers as their pharmacies hear of them. */
+export const hear = (play: Play): void => {
+  const { cast, receivers } = play.region;
+  for (const { receiver, type, data } of receivers.take()) {
+    const pharmacy = cast.pharmacies.find(({ name }) => name === receiver);
+    if (type === 'offer.made.v1' && pharmacy !== undefined) hearOffer(play, pharmacy.agencyId, data);
+  }
+};
+
+const refreshStock = async (play: Play): Promise<void> => {
+  const { cast, clock } = play.region;
+  for (const { agencyId, apiKey } of cast.pharmacies) {
+    const request = {
+      method: 'PUT',
+      route: '/v1/stock',
+      params: {},
+      agencyId,
+      apiKey,
+      key: '',
+      body: stockBody(epochMs(clock.now())),
+    } as const;
+    await untilDeath(play.region, () => ask(play, request));
+  }
+};
+
+/** The dead process is replaced by another, which finds what is on disk. */
+const restart = async ({ region, note }: Play): Promise<void> => {
+  // What was on its way comes to its end first.
+  await new Promise(setImmediate);
+  note('the process dies and starts again');
+  region.saboteur.restart();
+  region.pool.length = 0;
+  await region.raw.inbox.recover();
+};
+
+const JUMP_PROBABILITY = 0.012;
+const JUMPS_MS = [
+  [6, 15 * MINUTE_MS],
+  [3, 3 * HOUR_MS],
+  [1, 3 * DAY_MS],
+] as const;
+
+const passTime = ({ region, note }: Play): void => {
+  const { clock, chance, faults } = region;
+  const jump = faults.has('jumps') && chance.happens(JUMP_PROBABILITY);
+  const ms = jump ? chance.below(chance.weighted(JUMPS_MS)) : chance.below(chance.happens(0.1) ? 2 * MINUTE_MS : 2 * SECOND_MS);
+  if (jump) note(`${Math.round(ms / MINUTE_MS)} minutes pass`);
+  clock.set(addMs(clock.now(), ms));
+};
+
+export const createTurn = (play: Play) => {
+  const { region } = play;
+  const { chance, faults, saboteur, books, clock } = region;
+  const stalledUntil = new Map<string, string>();
+  const stall = (): void => {
+    if (!faults.has('stall') || !chance.happens(0.03)) return;
+    const who = chance.oneOf(['relay', 'projector', ...region.engine.inboxes]) ?? 'relay';
+    stalledUntil.set(who, addMs(clock.now(), chance.below(chance.happens(0.2) ? DAY_MS : HOUR_MS)));
+    play.note(`${who} stands still`);
+  };
+  const isRunning = (who: string): boolean => (stalledUntil.get(who) ?? '') <= clock.now();
+
+  const activities = [
+    [10, act],
+    [4, (one: Play) => (isRunning('relay') ? relay(one) : undefined)],
+    [3, (one: Play) => (isRunning('projector') ? project(one) : undefined)],
+    [4, (one: Play) => receive(one, new Set(region.engine.inboxes.filter((inbox) => !isRunning(inbox))))],
+    [0.4, refreshStock],
+    [9, handleSome],
+    [faults.has('late-copy') ? 0.6 : 0, readAgain],
+  ] as const;
+
+  return async (): Promise<void> => {
+    play.counts.turns += 1;
+    saboteur.begin();
+    stall();
+    await Promise.all(Array.from({ length: 1 + chance.below(AT_ONCE_MAX) }, () => chance.weighted(activities)(play)));
+    if (saboteur.isDead()) await restart(play);
+    hear(play);
+    await books.check();
+    passTime(play);
+  };
+};
