@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Context } from '../shared/kernel/context.ts';
 import type { RegionProfile } from './regions/region-profile.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { BeginStack } from './stacks/begin-stack.ts';
 import { ContextStack } from './stacks/context-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { ReadersStack } from './stacks/readers-stack.ts';
@@ -25,6 +26,7 @@ export class RegionStage extends Stage {
     const api = new ApiStack(this, 'Api', { profile, state });
     const stacks = contexts.map((context) => new ContextStack(this, titleOf(context.name), { context, profile, state, api }));
     new ReadersStack(this, 'Readers', { state, inboxes: Object.assign({}, ...stacks.map(({ inboxes }) => inboxes)) });
+    new BeginStack(this, 'Begin', { profile, state });
     observability.listenTo(this);
   }
 }

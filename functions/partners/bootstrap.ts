@@ -13,7 +13,7 @@ const BOOTSTRAP = 'bootstrap-platform';
  */
 export const bootstrapPlatform = async (
   runtime: Pick<Runtime, 'region' | 'execute' | 'ids' | 'seals' | 'clock'>,
-): Promise<{ readonly agencyId: AgencyId; readonly apiKey: string }> => {
+): Promise<{ readonly agencyId: AgencyId; readonly apiKey: string; readonly isFirst: boolean }> => {
   const { region, execute, ids, seals, clock } = runtime;
   const agencyId = AgencyId.parse(ids.derive('ag', BOOTSTRAP, region));
   const keyId = KeyId.parse(ids.derive('key', BOOTSTRAP, region));
@@ -39,5 +39,5 @@ export const bootstrapPlatform = async (
     }),
   );
   if (!(registered.ok && issued.ok)) throw new Error('the platform agency could not be created');
-  return { agencyId, apiKey: writeKeyText(seals, region, keyId) };
+  return { agencyId, apiKey: writeKeyText(seals, region, keyId), isFirst: !issued.value.isRepeat };
 };

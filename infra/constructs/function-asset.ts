@@ -16,10 +16,10 @@ const folderOf = (bundle: string): string => {
 export const bundleOf = (bundle: string): Code => Code.fromAsset(folderOf(bundle));
 
 /** The bundle, and beside it the region's facts: the same code with another file in every region. */
-export const bundleInRegion = (bundle: string, { region, policies }: RegionProfile): Code => {
+export const bundleInRegion = (bundle: string, { region, policies, outgoing = { allowLoopback: false } }: RegionProfile): Code => {
   const folder = join(DIST, 'in-region', region, bundle);
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(folderOf(bundle), BUNDLE_FILE), join(folder, BUNDLE_FILE));
-  writeFileSync(join(folder, REGION_FILE), JSON.stringify({ region, policies }));
+  writeFileSync(join(folder, REGION_FILE), JSON.stringify({ region, outgoing, policies }));
   return Code.fromAsset(folder);
 };

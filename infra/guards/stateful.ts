@@ -1,7 +1,7 @@
 import { guardOf, recordOf } from './template.ts';
 
 /** What holds something that nobody can make again. */
-const STATEFUL = new Set([
+export const STATEFUL: ReadonlySet<string> = new Set([
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
   'AWS::KMS::Key',

@@ -9,4 +9,6 @@ export interface RegionProfile {
   readonly timeZone: string;
   readonly aws: { readonly partition: 'aws' | 'aws-cn'; readonly region: string };
   readonly policies: RegionPolicies;
+  /** Where its own requests may go. @default nowhere within this machine: only a run beside its receivers, as a test's, says otherwise */
+  readonly outgoing?: { readonly allowLoopback: boolean };
 }

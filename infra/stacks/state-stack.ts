@@ -16,6 +16,11 @@ import type { RegionState } from '../constructs/region-state.ts';
 const RECOVERY_DAYS = 35;
 const VAULT_RECOVERY_DAYS = 7;
 
+/** Of the characters that a generated secret is made of: letters, digits and punctuation. */
+const ALL_BUT_HEX_DIGITS = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index))
+  .filter((char) => !/[0-9a-f]/.test(char))
+  .join('');
+
 /** What a region keeps: retained and protected, whatever happens to the stacks above. */
 export class StateStack extends Stack implements RegionState {
   readonly journal: JournalAccess;
@@ -66,13 +71,7 @@ export class StateStack extends Stack implements RegionState {
       description: 'Patient tokens, seals and key hashes of this region are derived from it. Never rotate it: they would all change.',
       removalPolicy: RemovalPolicy.RETAIN,
       // 64 hex digits: the form that a pilot's key file has.
-      generateSecretString: {
-        passwordLength: 64,
-        excludeUppercase: true,
-        excludePunctuation: true,
-        excludeCharacters: 'ghijklmnopqrstuvwxyz',
-        requireEachIncludedType: false,
-      },
+      generateSecretString: { passwordLength: 64, excludeCharacters: ALL_BUT_HEX_DIGITS, requireEachIncludedType: false },
     });
     Validations.of(this.masterSecret).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SMG4',

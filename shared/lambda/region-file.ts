@@ -11,18 +11,22 @@ export const REGION_FILE = 'region.json';
 
 const RegionFile = z.object({
   region: z.string(),
+  outgoing: z.object({ allowLoopback: z.boolean() }),
   policies: z.record(z.string(), z.array(z.object({ version: z.string(), from: z.string(), rules: z.unknown() }))),
 });
 
 export interface RegionFacts {
   readonly region: string;
+  /** Where the region's own requests may go; one beside its receivers on one machine lets them go to loopback. */
+  readonly outgoing: { readonly allowLoopback: boolean };
   readonly policies: RegionPolicies;
 }
 
 export const readRegionFile = async (): Promise<RegionFacts> => {
-  const { region, policies } = RegionFile.parse(JSON.parse(await readFile(new URL(`./${REGION_FILE}`, import.meta.url), 'utf8')));
+  const { region, outgoing, policies } = RegionFile.parse(JSON.parse(await readFile(new URL(`./${REGION_FILE}`, import.meta.url), 'utf8')));
   return {
     region,
+    outgoing,
     policies: Object.fromEntries(
       Object.entries(policies).map(([context, versions]) => [context, versions.map((one) => ({ ...one, from: instant(one.from) }))]),
     ),

@@ -54,7 +54,7 @@ describe('a synthesized region', () => {
       'Observability',
       'Api',
       'Readers',
-     
+      'Begin',
       ...contexts.map(({ name }) => name.charAt(0).toUpperCase() + name.slice(1)),
     ];
     expect(stacks.map(({ name }) => name).toSorted()).toEqual(names.map((name) => `jinan-${name}`).toSorted());
@@ -146,6 +146,6 @@ describe('a bundle', () => {
     const code = readFileSync('dist/prescriptions-api/index.mjs', 'utf8');
     expect(code).not.toContain('jinan');
     const facts = JSON.parse(readFileSync('dist/in-region/jinan/prescriptions-api/region.json', 'utf8'));
-    expect(facts).toEqual({ region: 'jinan', policies: JSON.parse(JSON.stringify(jinan.policies)) });
+    expect(facts).toEqual({ region: 'jinan', outgoing: { allowLoopback: false }, policies: JSON.parse(JSON.stringify(jinan.policies)) });
   });
 });

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RegionPolicies } from '../../kernel/policy.ts';
 import type { Log, Runtime } from '../../kernel/runtime.ts';
 import type { Clock } from '../../kernel/time.ts';
-import { createPost } from '../node/http-post.ts';
+import { createPost, type PostOptions } from '../node/http-post.ts';
 import { hashIds } from '../node/ids.ts';
 import { type CoreSettings, createCore } from './core.ts';
 import { createDataKeys } from './data-keys.ts';
@@ -28,12 +28,14 @@ export interface AwsRuntimeOptions {
   readonly settings: AwsSettings;
   readonly region: string;
   readonly policies: RegionPolicies;
+  /** Where its own requests may go. */
+  readonly outgoing: PostOptions;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** The ports on AWS, for the functions of a context. */
-export const createAwsRuntime = async ({ settings, region, policies, clock, log }: AwsRuntimeOptions): Promise<Runtime> => {
+export const createAwsRuntime = async ({ settings, region, policies, outgoing, clock, log }: AwsRuntimeOptions): Promise<Runtime> => {
   const { client, masterKey, load, execute, seals } = await createCore(settings);
   const inbox = createSqsInbox({
     client: new SQSClient({}),
@@ -64,7 +66,7 @@ export const createAwsRuntime = async ({ settings, region, policies, clock, log 
     seals,
     ids: hashIds,
     clock,
-    post: createPost({ allowLoopback: false }),
+    post: createPost(outgoing),
     log,
   };
 };

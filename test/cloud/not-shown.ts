@@ -1,0 +1,86 @@
+export interface NotShown {
+  readonly what: string;
+  readonly why: string;
+  /** What shows it instead. */
+  readonly instead: string;
+}
+
+/** Resources that MiniStack refuses to deploy: the run takes them out of its copy of the assembly and says so. */
+export const LEFT_OUT: readonly { readonly type: string; readonly property: string }[] = [
+  { type: 'AWS::CloudWatch::Alarm', property: 'Metrics' },
+];
+
+const GUARDS = 'test/infra: the templates are read, and cdk-nag reads them';
+
+/** What a run on MiniStack 1.5.33 cannot show, by name. */
+export const notShownByMiniStack: readonly NotShown[] = [
+  {
+    what: 'permissions',
+    why: 'every call is allowed to everyone, so a missing grant is not missed',
+    instead: `${GUARDS}; a first deployment to an account is where a missing grant would show`,
+  },
+  {
+    what: 'a stream batch that fails in part',
+    why: 'batchItemFailures of a DynamoDB stream are not read: the whole batch counts as read',
+    instead: 'test/unit/aws/consumers.test.ts: a record that meets an outage is answered as failed',
+  },
+  {
+    what: 'a stream reader that Lambda gives up on',
+    why: 'MaximumRetryAttempts and BisectBatchOnFunctionError are ignored: a failing batch is read again for ever',
+    instead: `${GUARDS}; the reader parks by itself, long before Lambda would`,
+  },
+  {
+    what: 'redrive by StartMessageMoveTask',
+    why: 'SQS has no such action there',
+    instead: 'the run moves the parked messages one by one, as an operator could',
+  },
+  {
+    what: 'fair queues',
+    why: 'MessageGroupId of a standard queue is kept and not acted on',
+    instead: 'test/unit/aws: each endpoint is its own group',
+  },
+  {
+    what: 'alarms that calculate (metric math)',
+    why: 'AWS::CloudWatch::Alarm with Metrics is refused; the run deploys without them',
+    instead: GUARDS,
+  },
+  {
+    what: 'the catalogued 401 of a caller without Authorization',
+    why: 'an authorizer without identity sources is given the header as one, so the gateway answers by itself',
+    instead: 'test/journeys on the same edge; a wrong key is answered by the edge here too',
+  },
+  {
+    what: 'names of the API',
+    why: '*.execute-api.localhost resolves on few machines, so the run calls the API by its path',
+    instead: 'nothing: the name is API Gateway’s',
+  },
+  {
+    what: 'the partition aws-cn',
+    why: 'ARNs begin with arn:aws in cn-north-1 too',
+    instead: 'infra/guards/portable.ts: no template names a partition',
+  },
+  {
+    what: 'arm64, memory, cold starts, throttling, service limits',
+    why: 'functions are processes of this machine',
+    instead: 'nothing here; the size budgets bound cold starts',
+  },
+  {
+    what: 'encryption at rest, point-in-time recovery, deletion by time to live',
+    why: 'declared, and not carried out',
+    instead: `${GUARDS}; expired rows are left out by the reader, whatever the table still holds`,
+  },
+];
+
+/** What no endpoint can show in this run, AWS included. */
+export const notShownAnywhere: readonly NotShown[] = [
+  {
+    what: 'the inbox contract suite',
+    why: 'it turns a clock, and SQS has its own',
+    instead: 'test/unit/aws (delays, backoff, parking on recorded requests) and the journeys through the real queues here',
+  },
+  {
+    what: 'deadlines of hours and days',
+    why: 'EventBridge Scheduler has its own clock',
+    instead: 'test/journeys with a clock that turns; here only that such a timer is accepted',
+  },
+];

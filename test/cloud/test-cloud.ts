@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { DeployError } from '../../infra/deployment/deploy-error.ts';
+import { deployRegion } from '../../infra/deployment/deploy-region.ts';
+import { print } from '../../infra/local/print.ts';
+import { reachableUrl } from './api-url.ts';
+import { CloudError } from './cloud-error.ts';
+import { type Emulator, givenEndpoint, startEmulator } from './emulator.ts';
+import { type CloudRegion, writeFacts } from './facts.ts';
+import { leaveOut } from './leave-out.ts';
+import { type NotShown, notShownAnywhere, notShownByMiniStack } from './not-shown.ts';
+import { cloudProfiles } from './profiles.ts';
+import { tearDown } from './tear-down.ts';
+
+// `npm run test:cloud`: the real stacks of two regions on an endpoint that speaks AWS, the same journeys, and everything away again.
+
+const ASSEMBLY = '.cache/cloud-assembly';
+const began = performance.now();
+const step = (text: string): void => print(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+
+/** Before any client is made. An emulator takes any credentials; those of a person must not reach it. */
+const pointTo = ({ endpoint }: Emulator, isOurs: boolean): void => {
+  process.env['AWS_ENDPOINT_URL'] = endpoint;
+  process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
+  if (!isOurs && process.env['AWS_ACCESS_KEY_ID'] !== undefined) return;
+  process.env['AWS_ACCESS_KEY_ID'] = 'test';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'test';
+  for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE']) delete process.env[name];
+};
+
+const deploy = async (endpoint: string): Promise<readonly CloudRegion[]> => {
+  const regions: CloudRegion[] = [];
+  for (const profile of cloudProfiles) {
+    const awsRegion = profile.aws.region;
+    const { baseUrl, platform } = await deployRegion({
+      profile,
+      isBootstrapping: true,
+      outdir: `${ASSEMBLY}-${profile.region}`,
+      onAssembly: (outdir) => {
+        for (const name of leaveOut(outdir)) step(`left out, because the emulator refuses it: ${profile.region} ${name}`);
+      },
+      onStep: step,
+    });
+    regions.push({ region: profile.region, awsRegion, baseUrl: reachableUrl(baseUrl, endpoint), platform });
+  }
+  return regions;
+};
+
+const runTests = (): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const child = spawn('vitest', ['run', '--config', 'test/cloud/vitest.config.ts', '--root', '.'], { stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code === 0));
+  });
+
+const list = (title: string, entries: readonly NotShown[]): void => {
+  print(`\n${title}`);
+  for (const { what, why, instead } of entries) print(`  ${what}\n    because ${why}\n    instead ${instead}`);
+};
+
+const main = async (): Promise<boolean> => {
+  mkdirSync('.cache', { recursive: true });
+  const given = process.env['AWS_ENDPOINT_URL'];
+  const emulator = given === undefined ? await startEmulator() : await givenEndpoint(given);
+  try {
+    pointTo(emulator, given === undefined);
+    step(given === undefined ? 'MiniStack answers' : `using ${given}`);
+    const regions = await deploy(emulator.endpoint);
+    writeFacts({ regions: [...regions] });
+    const isHeld = await runTests();
+    step(isHeld ? 'all held' : 'something did not hold');
+    for (const profile of cloudProfiles) await tearDown(profile.region, profile.aws.region);
+    step('torn down: no stack and no table is left');
+    return isHeld;
+  } finally {
+    await emulator.stop();
+    for (const { region } of cloudProfiles) rmSync(`${ASSEMBLY}-${region}`, { recursive: true, force: true });
+  }
+};
+
+try {
+  if (!(await main())) process.exitCode = 1;
+  list('What MiniStack cannot show', notShownByMiniStack);
+  list('What no endpoint shows here', notShownAnywhere);
+  step(process.exitCode === 1 ? 'FAILED' : 'passed');
+} catch (thrown) {
+  if (!(thrown instanceof DeployError || thrown instanceof CloudError)) throw thrown;
+  print(thrown.message);
+  process.exitCode = 1;
+}
