@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Ids } from '../../kernel/ids.ts';
 import type { Seals } from '../../kernel/vault.ts';
 
@@ -19,13 +19,16 @@ export const hashIds: Ids = {
 /** For requests, which come from outside and repeat nothing. */
 export const randomId = (prefix: string): string => `${prefix}_${shortDigest(randomUUID())}`;
 
-export const createSeals = (masterKey: Buffer): Seals => ({
-  mac: (purpose, ...parts) =>
-    createHmac('sha256', masterKey)
-      .update(measured([purpose, ...parts]))
-      .digest('base64url'),
-  isEqual: (left, right) => {
-    const [one, other] = [Buffer.from(left), Buffer.from(right)];
-    return one.length === other.length && timingSafeEqual(one, other);
-  },
-});
+export const createSeals = (masterKey: Buffer): Seals => {
+  const key = createSecretKey(masterKey);
+  return {
+    mac: (purpose, ...parts) =>
+      createHmac('sha256', key)
+        .update(measured([purpose, ...parts]))
+        .digest('base64url'),
+    isEqual: (left, right) => {
+      const [one, other] = [Buffer.from(left), Buffer.from(right)];
+      return one.length === other.length && timingSafeEqual(one, other);
+    },
+  };
+};

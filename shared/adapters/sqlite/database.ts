@@ -28,8 +28,8 @@ const SCHEMA = `
     view TEXT NOT NULL, partition TEXT NOT NULL, sort TEXT NOT NULL, version INTEGER NOT NULL, value TEXT, expires_at TEXT,
     PRIMARY KEY (view, partition, sort)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS messages (
-    inbox TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, due_at TEXT NOT NULL, message_group TEXT,
-    attempts INTEGER NOT NULL DEFAULT 0, parked_because TEXT, PRIMARY KEY (inbox, id)) WITHOUT ROWID;
+    place INTEGER PRIMARY KEY, inbox TEXT NOT NULL, id TEXT NOT NULL, content TEXT NOT NULL, due_at TEXT NOT NULL, message_group TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0, parked_because TEXT, UNIQUE (inbox, id));
   CREATE INDEX IF NOT EXISTS messages_due ON messages (inbox, due_at) WHERE parked_because IS NULL;
   CREATE TABLE IF NOT EXISTS vault_keys (token TEXT NOT NULL, generation INTEGER NOT NULL, wrapped BLOB, PRIMARY KEY (token, generation)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS vault_records (
