@@ -110,7 +110,7 @@ module.exports = {
     ),
     rule(
       'aws-stays-in-its-adapter',
-      'The AWS SDK and its table mapper are one engine among others. A deployment asks AWS what stands there.',
+      'The AWS SDK is one engine among others. A deployment asks AWS what stands there.',
       { pathNot: '^(shared/adapters/aws|infra/deployment|test)/' },
       { path: AWS },
     ),

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, type ScalarAttributeType } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
 
 export interface Dynamo {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
   /** A fresh table; answers its name. */
   createTable(key: { readonly partition: string; readonly sort: string }, sortType?: ScalarAttributeType): Promise<string>;
   close(): Promise<void>;
@@ -24,7 +23,7 @@ export const startDynamo = async (): Promise<Dynamo> => {
   });
   let tables = 0;
   return {
-    client: DynamoDBDocumentClient.from(client),
+    client,
     createTable: async ({ partition, sort }, sortType = 'S') => {
       tables += 1;
       const TableName = `table-${tables}`;

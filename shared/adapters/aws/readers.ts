@@ -2,7 +2,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from '../../kernel/context.ts';
 import { createProjector, createRelay } from '../../kernel/relay.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -34,9 +33,7 @@ export interface ProjectorSettings extends ReaderSettings {
   readonly viewsTable: string;
 }
 
-const documentClient = (): DynamoDBDocumentClient => DynamoDBDocumentClient.from(new DynamoDBClient({}));
-
-const historyOf = (tableName: string, client: DynamoDBDocumentClient) => {
+const historyOf = (tableName: string, client: DynamoDBClient) => {
   const { load, append } = createDynamoJournal(tableName, client);
   return { load: orOutage(load), append };
 };
@@ -66,7 +63,7 @@ export const createAwsRelay = (contexts: readonly Context[], settings: RelaySett
     pause,
   });
   const handle = createRelay(contexts, {
-    journal: historyOf(settings.journalTable, documentClient()),
+    journal: historyOf(settings.journalTable, new DynamoDBClient({})),
     bus: { publish: orOutage(bus.publish) },
     scheduler: { schedule: orOutage(inbox.schedule) },
   });
@@ -75,7 +72,7 @@ export const createAwsRelay = (contexts: readonly Context[], settings: RelaySett
 
 /** The projector on AWS. */
 export const createAwsProjector = (contexts: readonly Context[], settings: ProjectorSettings, clock: Clock) => {
-  const client = documentClient();
+  const client = new DynamoDBClient({});
   const views = createDynamoViews(settings.viewsTable, client, clock);
   const handle = createProjector(contexts, {
     journal: historyOf(settings.journalTable, client),

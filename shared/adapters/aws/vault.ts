@@ -1,24 +1,25 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
-import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
-import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
 import type { Vault } from '../../kernel/vault.ts';
 import { decrypt, encrypt, subjectToken } from '../node/sealing.ts';
 import type { DataKeys } from './data-keys.ts';
-import { vaultEntity } from './tables.ts';
+import { VAULT_KEY } from './keys.ts';
+import { createTable } from './table.ts';
 
 /** A subject is erased and begins anew at most so often. */
 const GENERATIONS_MAX = 100;
 /** Rivals that begin a new key for the same subject at the same time. */
 const RIVALS_MAX = 4;
 
-const keyName = (generation: number): string => `key#${String(generation).padStart(4, '0')}`;
-const recordName = (name: string): string => `record#${name}`;
+/** Per subject: its keys (`key#0001`, without `bytes` once destroyed) and its records (`record#…`, sealed under a generation). */
+export const Held = z.object({ name: z.string(), generation: z.number(), bytes: z.optional(z.instanceof(Uint8Array)) });
+
+export const keyName = (generation: number): string => `key#${String(generation).padStart(4, '0')}`;
+export const recordName = (name: string): string => `record#${name}`;
 
 export interface DynamoVaultOptions {
   readonly tableName: string;
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
   readonly dataKeys: DataKeys;
   /** The region's secret, from which tokens are made. */
   readonly masterKey: Buffer;
@@ -26,33 +27,17 @@ export interface DynamoVaultOptions {
 
 /** A data key per subject, wrapped by the region's KMS key. Erasing overwrites the wrapped key; the records stay, unreadable. */
 export const createDynamoVault = ({ tableName, client, dataKeys, masterKey }: DynamoVaultOptions): Vault => {
-  const { table, held } = vaultEntity(tableName, client);
-  const read = async (token: string, name: string) =>
-    (await held.build(GetItemCommand).key({ token, name }).options({ consistent: true }).send()).Item;
+  const table = createTable({ client, name: tableName, key: VAULT_KEY, row: Held });
+  const read = (token: string, name: string) => table.get({ token, name }, true);
   const keysOf = async (token: string, limit: number) => {
-    const { Items = [] } = await table
-      .build(QueryCommand)
-      .query({ partition: token, range: { beginsWith: 'key#' } })
-      .entities(held)
-      .options({ consistent: true, reverse: true, limit })
-      .send();
-    return Items;
+    const between = [keyName(1), keyName(GENERATIONS_MAX)] as const;
+    return (await table.page({ partition: token, between, isConsistent: true, isDescending: true, limit })).rows;
   };
 
   /** Stores a wrapped key as the subject's next; false when a rival was first. */
   const begin = async (token: string, generation: number, bytes: Uint8Array): Promise<boolean> => {
-    try {
-      const item = { token, name: keyName(generation), generation, bytes };
-      await held
-        .build(PutItemCommand)
-        .item(item)
-        .options({ condition: { attr: 'name', exists: false } })
-        .send();
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof ConditionalCheckFailedException) return false;
-      throw thrown;
-    }
+    const item = { token, name: keyName(generation), generation, bytes };
+    return (await table.put(item, { expression: 'attribute_not_exists(generation)' })) === 'put';
   };
 
   const keyFor = async (token: string): Promise<{ readonly generation: number; readonly key: Uint8Array }> => {
@@ -73,10 +58,7 @@ export const createDynamoVault = ({ tableName, client, dataKeys, masterKey }: Dy
     seal: async (token, name, content) => {
       const { generation, key } = await keyFor(token);
       const bytes = encrypt(key, `${token}/${name}`, Buffer.from(content));
-      await held
-        .build(PutItemCommand)
-        .item({ token, name: recordName(name), generation, bytes })
-        .send();
+      await table.put({ token, name: recordName(name), generation, bytes });
     },
     open: async (token, name) => {
       const record = await read(token, recordName(name));
@@ -91,7 +73,7 @@ export const createDynamoVault = ({ tableName, client, dataKeys, masterKey }: Dy
     erase: async (token, throughGeneration = GENERATIONS_MAX) => {
       const keys = await keysOf(token, GENERATIONS_MAX);
       for (const { name, generation } of keys.filter((key) => key.generation <= throughGeneration)) {
-        await held.build(PutItemCommand).item({ token, name, generation }).send();
+        await table.put({ token, name, generation });
       }
       return keys.length === 0 ? 'unknown' : 'erased';
     },

@@ -1,12 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get';
-import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put';
-import { QueryCommand } from 'dynamodb-toolbox/table/actions/query';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod/mini';
 import { type Clock, DAY_MS, epochMs, type Instant, SECOND_MS } from '../../kernel/time.ts';
 import { PAGE_ROWS_MAX, type StoredRow, type ViewPage, type ViewRecord, type Views } from '../../kernel/views.ts';
+import { VIEWS_KEY } from './keys.ts';
 import { TooLargeError } from './outage.ts';
-import { rowEntity } from './tables.ts';
+import { createTable, type Item } from './table.ts';
 
 const ROW_BYTES_MAX = 390 * 1024;
 /** Puts under way at once; a stock feed brings hundreds of rows. */
@@ -16,46 +14,20 @@ const ROUNDS_MAX = 50;
 /** How long a removed row's version stays: a late copy of it can come from a queue (14 days) or the journal's stream (1 day). */
 const REMOVED_MS = 30 * DAY_MS;
 
-interface Item {
-  readonly sort: string;
-  readonly version: number;
-  readonly content?: string | undefined;
-  readonly expiresAt?: string | undefined;
-}
+/** One row of one view. Without `content` it was taken away, and only keeps its version. */
+const Row = z.object({ sort: z.string(), version: z.number(), content: z.optional(z.string()), expiresAt: z.optional(z.string()) });
+type Row = z.infer<typeof Row>;
 
 /** A single table: a view's partition is a partition, each row conditional on its version. */
-export const createDynamoViews = (tableName: string, client: DynamoDBDocumentClient, clock: Clock): Views => {
-  const { table, row } = rowEntity(tableName, client);
+export const createDynamoViews = (tableName: string, client: DynamoDBClient, clock: Clock): Views => {
+  const table = createTable({ client, name: tableName, key: VIEWS_KEY, row: Row });
 
-  const put = async (record: ViewRecord): Promise<void> => {
-    try {
-      await row
-        .build(PutItemCommand)
-        .item(itemOf(record, clock.now()))
-        .options({
-          condition: {
-            or: [
-              { attr: 'version', exists: false },
-              { attr: 'version', lt: record.version },
-            ],
-          },
-        })
-        .send();
-    } catch (thrown) {
-      // The row is newer already.
-      if (!(thrown instanceof ConditionalCheckFailedException)) throw thrown;
-    }
-  };
-
-  const query = async (rows: string, range: readonly [string, string], isDescending: boolean, limit: number) => {
-    const { Items = [], LastEvaluatedKey } = await table
-      .build(QueryCommand)
-      .query({ partition: rows, range: { between: [range[0], range[1]] } })
-      .entities(row)
-      .options({ limit, reverse: isDescending })
-      .send();
-    return { items: Items, isLast: LastEvaluatedKey === undefined };
-  };
+  /** Where it is refused, the row is newer already. */
+  const put = (record: ViewRecord) =>
+    table.put(itemOf(record, clock.now()), {
+      expression: 'attribute_not_exists(version) OR version < :version',
+      values: { ':version': record.version },
+    });
 
   return {
     put: async (records) => {
@@ -64,11 +36,8 @@ export const createDynamoViews = (tableName: string, client: DynamoDBDocumentCli
       }
     },
     get: async (view, partition, sort) => {
-      const { Item } = await row
-        .build(GetItemCommand)
-        .key({ rows: rowsOf(view, partition), sort: `${MARK}${sort}` })
-        .send();
-      return Item === undefined ? undefined : shown(Item, clock.now());
+      const row = await table.get({ rows: rowsOf(view, partition), sort: `${MARK}${sort}` });
+      return row === undefined ? undefined : shown(row, clock.now());
     },
     list: async (view, page) => {
       const limit = Math.min(page.limit, PAGE_ROWS_MAX);
@@ -78,9 +47,14 @@ export const createDynamoViews = (tableName: string, client: DynamoDBDocumentCli
         const range = rangeOf({ ...page, ...(cursor === undefined ? {} : { cursor }) });
         if (range === undefined) return found;
         // One more, because a descending range includes the cursor's own row.
-        const { items, isLast } = await query(rowsOf(view, page.partition), range, page.isDescending ?? false, limit + 1);
-        found.push(...items.flatMap((item) => (item.sort === `${MARK}${cursor}` ? [] : (shown(item, clock.now()) ?? []))));
-        const last = items.at(-1);
+        const { rows, isLast } = await table.page({
+          partition: rowsOf(view, page.partition),
+          between: range,
+          isDescending: page.isDescending ?? false,
+          limit: limit + 1,
+        });
+        found.push(...rows.flatMap((row) => (row.sort === `${MARK}${cursor}` ? [] : (shown(row, clock.now()) ?? []))));
+        const last = rows.at(-1);
         if (found.length >= limit || isLast || last === undefined) return found.slice(0, limit);
         cursor = last.sort.slice(MARK.length);
       }
@@ -90,7 +64,7 @@ export const createDynamoViews = (tableName: string, client: DynamoDBDocumentCli
 };
 
 /** Stands before every sort key: DynamoDB refuses an empty one. */
-const MARK = '#';
+export const MARK = '#';
 const LAST_CHAR = '\u{10ffff}';
 
 const rowsOf = (view: string, partition: string): string => `${view}#${partition}`;
@@ -109,7 +83,7 @@ const isBefore = (left: string, right: string): boolean => Buffer.compare(Buffer
 const minOf = (left: string, right: string): string => (isBefore(right, left) ? right : left);
 const maxOf = (left: string, right: string): string => (isBefore(left, right) ? right : left);
 
-const itemOf = ({ view, partition, sort, version, value, expiresAt }: ViewRecord, now: Instant) => {
+const itemOf = ({ view, partition, sort, version, value, expiresAt }: ViewRecord, now: Instant): Item => {
   const key = { rows: rowsOf(view, partition), sort: `${MARK}${sort}`, version };
   if (value === undefined) return { ...key, expiresAtSeconds: secondsOf(epochMs(now) + REMOVED_MS) };
   const content = JSON.stringify(value);
@@ -120,7 +94,7 @@ const itemOf = ({ view, partition, sort, version, value, expiresAt }: ViewRecord
 const secondsOf = (ms: number): number => Math.ceil(ms / SECOND_MS);
 
 /** DynamoDB deletes an expired row within days, so its time is checked here too. */
-const shown = ({ sort, version, content, expiresAt }: Item, now: Instant): StoredRow | undefined => {
+const shown = ({ sort, version, content, expiresAt }: Row, now: Instant): StoredRow | undefined => {
   if (content === undefined || (expiresAt !== undefined && expiresAt <= now)) return undefined;
   return { sort: sort.slice(MARK.length), version, value: JSON.parse(content) };
 };
