@@ -92,6 +92,9 @@ const lie = ({ region: { chance, cast, books } }: Play, one: Case): KnownOffer |
   const target = offersOf(one).find(({ offerId }) => offerId === holding) ?? chance.oneOf(offersOf(one));
   const pharmacy = chance.oneOf(cast.pharmacies);
   if (target === undefined || pharmacy === undefined) return undefined;
+  // A claim that ended left its pharmacy a genuine secret.
+  const stale = chance.oneOf(offersOf(one).filter(({ offerId, secret }) => secret !== undefined && offerId !== holding));
+  if (stale !== undefined && chance.happens(0.5)) return stale;
   const secret = chance.oneOf([target.secret ?? '', `cs_${target.offerId}.forged`]) ?? '';
   return { ...target, pharmacy, secret };
 };
@@ -142,9 +145,10 @@ const choicesOf = (play: Play, one: Case): readonly Choice[] => {
     case 'CLAIMED':
       return [
         [8, under('approve')],
+        [0.7, under('dispense')],
         [1, under('document')],
         [0.25, under('doubt')],
-        [0.25, under('release')],
+        [0.7, under('release')],
         [0.08, hospital('cancel')],
         [1, anyOffer('accept')],
       ];

@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { runHistory } from './history.ts';
 
 /** What `npm test` affords; `npm run simulate` runs as many as one likes. */
-const HISTORIES = 120;
+const HISTORIES = 80;
 const TIMEOUT_MS = 60_000;
 
 describe('a region in a hostile world', () => {
   it(
     `holds its invariants through ${HISTORIES} histories`,
     async () => {
+      const ends = new Set<string>();
       for (let seed = 1; seed <= HISTORIES; seed += 1) {
-        const { violation } = await runHistory({ seed });
+        const { violation, statuses } = await runHistory({ seed });
         expect(violation, `npm run simulate -- --seed ${seed} --histories 1 --trace`).toBeUndefined();
+        for (const status of statuses) ends.add(status);
       }
+      // A world in which nothing happens would hold everything.
+      expect([...ends]).toEqual(expect.arrayContaining(['COMPLETED', 'RETURNED', 'CANCELLED', 'EXPIRED']));
     },
     TIMEOUT_MS,
   );
@@ -27,12 +31,5 @@ describe('a region in a hostile world', () => {
   it('has another history for another seed', async () => {
     const [one, other] = [await runHistory({ seed: 7 }), await runHistory({ seed: 8 })];
     expect(one).not.toMatchObject({ commits: other.commits, requests: other.requests });
-  });
-
-  it('brings most prescriptions to their medicine when nothing breaks', async () => {
-    const statuses: string[] = [];
-    for (let seed = 1; seed <= 10; seed += 1) statuses.push(...(await runHistory({ seed, faults: [] })).statuses);
-    const supplied = statuses.filter((status) => status === 'COMPLETED' || status === 'RETURNED');
-    expect(supplied.length).toBeGreaterThan(statuses.length / 2);
   });
 });
