@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { DeployError } from '../../infra/deployment/deploy-error.ts';
 import { deployRegion } from '../../infra/deployment/deploy-region.ts';
 import { print } from '../../infra/local/print.ts';
+import type { RegionProfile } from '../../infra/regions/region-profile.ts';
 import { reachableUrl } from './api-url.ts';
 import { CloudError } from './cloud-error.ts';
 import { type Emulator, givenEndpoint, startEmulator } from './emulator.ts';
@@ -28,22 +29,34 @@ const pointTo = ({ endpoint }: Emulator, isOurs: boolean): void => {
   for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE']) delete process.env[name];
 };
 
+const deployOne = (profile: RegionProfile) =>
+  deployRegion({
+    profile,
+    isBootstrapping: true,
+    outdir: `${ASSEMBLY}-${profile.region}`,
+    onAssembly: (outdir) => {
+      for (const name of leaveOut(outdir)) step(`left out, because the emulator refuses it: ${profile.region} ${name}`);
+    },
+    onStep: step,
+  });
+
 const deploy = async (endpoint: string): Promise<readonly CloudRegion[]> => {
   const regions: CloudRegion[] = [];
   for (const profile of cloudProfiles) {
-    const awsRegion = profile.aws.region;
-    const { baseUrl, platform } = await deployRegion({
-      profile,
-      isBootstrapping: true,
-      outdir: `${ASSEMBLY}-${profile.region}`,
-      onAssembly: (outdir) => {
-        for (const name of leaveOut(outdir)) step(`left out, because the emulator refuses it: ${profile.region} ${name}`);
-      },
-      onStep: step,
-    });
-    regions.push({ region: profile.region, awsRegion, baseUrl: reachableUrl(baseUrl, endpoint), platform });
+    const { baseUrl, platform } = await deployOne(profile);
+    regions.push({ region: profile.region, awsRegion: profile.aws.region, baseUrl: reachableUrl(baseUrl, endpoint), platform });
   }
   return regions;
+};
+
+/** Deploying what stands already changes nothing, and its key is the first one. */
+const deployAgain = async (profile: RegionProfile | undefined, regions: readonly CloudRegion[]): Promise<void> => {
+  if (profile === undefined) throw new CloudError('There is no region to deploy again.');
+  const { platform } = await deployOne(profile);
+  const first = regions.find(({ region }) => region === profile.region);
+  if (platform.isFirst || platform.apiKey !== first?.platform.apiKey)
+    throw new CloudError(`Deploying ${profile.region} again made another first key.`);
+  step(`deployed ${profile.region} again: nothing changed`);
 };
 
 const runTests = (): Promise<boolean> =>
@@ -67,6 +80,7 @@ const main = async (): Promise<boolean> => {
     step(given === undefined ? 'MiniStack answers' : `using ${given}`);
     const regions = await deploy(emulator.endpoint);
     writeFacts({ regions: [...regions] });
+    await deployAgain(cloudProfiles[0], regions);
     const isHeld = await runTests();
     step(isHeld ? 'all held' : 'something did not hold');
     for (const profile of cloudProfiles) await tearDown(profile.region, profile.aws.region);
