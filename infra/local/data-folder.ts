@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDatabase } from '../../shared/adapters/sqlite/database.ts';
 
 const KEY_BYTES = 32;
 
@@ -17,11 +18,26 @@ export interface DataFolder {
   readonly masterKey: Buffer;
 }
 
+/** What is deleted under a running region is lost without a word. */
+const refuseWhenInUse = (database: string): void => {
+  try {
+    openDatabase({ path: database }).close();
+  } catch (thrown) {
+    if (isLocked(thrown)) throw inUse(database);
+    // A file that cannot be read is no loss.
+  }
+};
+
+export const isLocked = (thrown: unknown): boolean => thrown instanceof Error && /database is locked/.test(thrown.message);
+export const inUse = (database: string): SetupError =>
+  new SetupError(`${database} is in use by another process. Stop that one, or name another folder with --data.`);
+
 /** The files of one region on this machine; `isFresh` begins anew and takes the old ones away. */
 export const openDataFolder = (folder: string, region: string, isFresh: boolean): DataFolder => {
   const database = join(folder, `${region}.sqlite`);
   const keyFile = join(folder, `${region}.key`);
   const demo = join(folder, 'demo.json');
+  if (isFresh && existsSync(database)) refuseWhenInUse(database);
   if (isFresh) for (const path of [database, `${database}-wal`, `${database}-shm`, keyFile, demo]) rmSync(path, { force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (existsSync(database) && !existsSync(keyFile)) {

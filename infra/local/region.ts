@@ -9,7 +9,7 @@ import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { createLog } from '../../shared/telemetry/log.ts';
 import { contexts } from '../regions/contexts.ts';
 import type { RegionProfile } from '../regions/region-profile.ts';
-import { openDataFolder, SetupError } from './data-folder.ts';
+import { inUse, isLocked, openDataFolder, SetupError } from './data-folder.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
 import { createLogFile } from './log-file.ts';
 import { createPages } from './pages.ts';
@@ -82,13 +82,10 @@ const openEngine = (options: EngineOptions) => {
   try {
     return createEngine(options);
   } catch (thrown) {
-    if (isLocked(thrown))
-      throw new SetupError(`${options.path} is in use by another process. Stop that one, or name another folder with --data.`);
+    if (isLocked(thrown)) throw inUse(options.path);
     throw thrown;
   }
 };
-
-const isLocked = (thrown: unknown): boolean => thrown instanceof Error && /database is locked/.test(thrown.message);
 
 const listening = async (server: ReturnType<typeof createHttpServer>, port: number): Promise<void> => {
   try {
