@@ -130,7 +130,7 @@ module.exports = {
       'infra-reads-only-manifests',
       'What is deployed follows from the manifests, not from domain code.',
       { path: '^infra/(?!local/)' },
-      { path: '^functions/', pathNot: ['^functions/[^/]+/context\\.ts$', ENTRY] },
+      { path: '^functions/', pathNot: ['^functions/[^/]+/(context|streams)\\.ts$', ENTRY] },
     ),
     rule(
       'infra-has-no-engine',

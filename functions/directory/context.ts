@@ -1,5 +1,4 @@
 import { defineContext } from '../../shared/kernel/context.ts';
-import { drugs, pharmacies } from './aggregates.ts';
 import { directoryProblems } from './contract/problems.ts';
 import { DirectoryPolicy } from './domain/policy.ts';
 import { changePharmacy } from './routes/change-pharmacy.ts';
@@ -8,9 +7,10 @@ import { findDrugs, listDrug, readDrug } from './routes/drugs.ts';
 import { listPharmacies, readPharmacy } from './routes/read-pharmacies.ts';
 import { registerPharmacy } from './routes/register-pharmacy.ts';
 import { feedStock, readStock } from './routes/stock.ts';
+import { directoryStreams } from './streams.ts';
 
 export const directoryContext = defineContext({
-  name: 'directory',
+  ...directoryStreams,
   routes: [
     registerPharmacy,
     changePharmacy,
@@ -24,8 +24,6 @@ export const directoryContext = defineContext({
     readStock,
   ],
   problems: directoryProblems,
-  aggregates: [pharmacies, drugs],
   reactions: [],
-  publishes: [],
   policy: DirectoryPolicy,
 });

@@ -1,4 +1,5 @@
+import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { httpApi } from '../../shared/lambda/handlers.ts';
 import { partnersContext } from './context.ts';
 
-export const handler = httpApi(partnersContext);
+export const handler = httpApi(partnersContext, { post: createPost });

@@ -1,9 +1,6 @@
-import { WebhookEndpointDisabledV1 } from '../../events/partners.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
-import { agencies, apiKeys, practitioners } from './aggregates.ts';
 import { partnerProblems } from './contract/problems.ts';
 import { PartnersPolicy } from './domain/policy.ts';
-import { endpoints } from './endpoint-aggregate.ts';
 import { deliver } from './reactions/deliver.ts';
 import { fanOut } from './reactions/fan-out.ts';
 import { listAgencies, readAgency, registerAgency, renameAgency, resumeAgency, suspendAgency } from './routes/agencies.ts';
@@ -12,9 +9,10 @@ import { rotateSecret, testEndpoint } from './routes/endpoint-secrets.ts';
 import { changeEndpoint, createEndpoint, deleteEndpoint, listEndpoints, readEndpoint } from './routes/endpoints.ts';
 import { issueKey, listKeys, revokeKey, rotateKey } from './routes/keys.ts';
 import { listPractitioners, putPractitioner } from './routes/practitioners.ts';
+import { partnersStreams } from './streams.ts';
 
 export const partnersContext = defineContext({
-  name: 'partners',
+  ...partnersStreams,
   routes: [
     registerAgency,
     listAgencies,
@@ -38,8 +36,7 @@ export const partnersContext = defineContext({
     listAttempts,
   ],
   problems: partnerProblems,
-  aggregates: [agencies, practitioners, apiKeys, endpoints],
   reactions: [fanOut, deliver],
-  publishes: [WebhookEndpointDisabledV1],
   policy: PartnersPolicy,
+  usesPost: true,
 });

@@ -1,4 +1,5 @@
+import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { inbox } from '../../shared/lambda/handlers.ts';
 import { partnersContext } from './context.ts';
 
-export const handler = inbox(partnersContext);
+export const handler = inbox(partnersContext, { post: createPost });

@@ -1,4 +1,4 @@
-import { contexts } from '../../infra/regions/contexts.ts';
+import { streams } from '../../infra/regions/contexts.ts';
 import { projector } from '../../shared/lambda/readers.ts';
 
-export const handler = projector(contexts);
+export const handler = projector(streams);

@@ -1,4 +1,4 @@
-import { contexts } from '../../infra/regions/contexts.ts';
+import { streams } from '../../infra/regions/contexts.ts';
 import { relay } from '../../shared/lambda/readers.ts';
 
-export const handler = relay(contexts);
+export const handler = relay(streams);

@@ -1,9 +1,6 @@
-import * as published from '../../events/prescriptions.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
-import { prescriptions } from './aggregate.ts';
 import { prescriptionProblems } from './contract/problems.ts';
 import { PrescriptionPolicy } from './domain/policy.ts';
-import { patients } from './patients.ts';
 import { claimWhenAccepted } from './reactions/claim-when-accepted.ts';
 import { completeWhenCollected } from './reactions/complete-when-collected.ts';
 import { expireWhenValidityEnds, lapseWhenLeaseEnds, openWhenFillOpens } from './reactions/deadlines.ts';
@@ -20,11 +17,11 @@ import { readOnePrescription } from './routes/read.ts';
 import { revisePrescription } from './routes/revise.ts';
 import { submitPrescription } from './routes/submit.ts';
 import { readTimeline } from './routes/timeline.ts';
-import { traceCodes } from './trace-codes.ts';
+import { prescriptionsStreams } from './streams.ts';
 
 /** 医保电子处方流转: a prescription's life, from the hospital's pre-verification to the medicine in the patient's hands. */
 export const prescriptionsContext = defineContext({
-  name: 'prescriptions',
+  ...prescriptionsStreams,
   routes: [
     submitPrescription,
     revisePrescription,
@@ -46,7 +43,6 @@ export const prescriptionsContext = defineContext({
     lookupPatient,
   ],
   problems: prescriptionProblems,
-  aggregates: [prescriptions, traceCodes, patients],
   reactions: [
     claimWhenAccepted,
     completeWhenCollected,
@@ -58,23 +54,6 @@ export const prescriptionsContext = defineContext({
     freeTraceCodes,
     lapseTraceCode,
     destroyPatientKeys,
-  ],
-  publishes: [
-    published.PrescriptionActivatedV1,
-    published.PrescriptionClaimedV1,
-    published.PrescriptionClaimRefusedV1,
-    published.PrescriptionReleasedV1,
-    published.PrescriptionApprovedV1,
-    published.PrescriptionSuspendedV1,
-    published.PrescriptionConfirmedV1,
-    published.PrescriptionDispensedV1,
-    published.PrescriptionCompletedV1,
-    published.PrescriptionCancellationRequestedV1,
-    published.PrescriptionCancelledV1,
-    published.PrescriptionCancellationRefusedV1,
-    published.PrescriptionExpiredV1,
-    published.PrescriptionSaleReversedV1,
-    published.PatientErasedV1,
   ],
   policy: PrescriptionPolicy,
   usesVault: true,

@@ -1,13 +1,4 @@
-import {
-  OfferAcceptedV1,
-  OfferDeclinedV1,
-  OfferLapsedV1,
-  OfferMadeV1,
-  OfferWithdrawnV1,
-  RoutingExhaustedV1,
-} from '../../events/routing.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
-import { routings } from './aggregate.ts';
 import { routingProblems } from './contract/problems.ts';
 import { RoutingPolicy } from './domain/policy.ts';
 import { followPrescription } from './reactions/follow-prescription.ts';
@@ -17,13 +8,12 @@ import { choosePharmacy } from './routes/choose-pharmacy.ts';
 import { declineOffer } from './routes/decline-offer.ts';
 import { listOffers } from './routes/list-offers.ts';
 import { seeOptions } from './routes/see-options.ts';
+import { routingStreams } from './streams.ts';
 
 export const routingContext = defineContext({
-  name: 'routing',
+  ...routingStreams,
   routes: [seeOptions, choosePharmacy, listOffers, acceptOffer, declineOffer],
   problems: routingProblems,
-  aggregates: [routings],
   reactions: [...followPrescription, ...followTime],
-  publishes: [OfferMadeV1, OfferAcceptedV1, OfferDeclinedV1, OfferLapsedV1, OfferWithdrawnV1, RoutingExhaustedV1],
   policy: RoutingPolicy,
 });

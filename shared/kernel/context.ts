@@ -10,20 +10,32 @@ export interface PublishedEvent {
   readonly source: string;
 }
 
-/** One bounded context, declared once. The HTTP edge, the relay, the projector, OpenAPI, AsyncAPI and CDK all read this value. */
-export interface Context {
+/**
+ * What a context keeps in the journal and tells of it. The relay and the projector read no more, so it stands in a file of its own
+ * (`streams.ts`): their bundles carry every context's streams and no context's routes.
+ */
+export interface ContextStreams {
   readonly name: string;
+  readonly aggregates: readonly AnyAggregate[];
+  readonly publishes: readonly PublishedEvent[];
+}
+
+/** One bounded context, declared once. The HTTP edge, the relay, the projector, OpenAPI, AsyncAPI and CDK all read this value. */
+export interface Context extends ContextStreams {
   readonly routes: readonly Route[];
   readonly problems: ProblemTable;
-  readonly aggregates: readonly AnyAggregate[];
   readonly reactions: readonly Reaction[];
-  readonly publishes: readonly PublishedEvent[];
   readonly policy?: PolicyDefinition<unknown>;
   /** Whether its handlers open or seal personal data: only then do its functions get the vault's grants. */
   readonly usesVault?: boolean;
+  /** Whether its handlers send requests to others: only then do its bundles carry what guards these. */
+  readonly usesPost?: boolean;
 }
 
-export const defineContext = (context: Context): Context => context;
+export const defineStreams = (streams: ContextStreams): ContextStreams => streams;
+
+/** Keeps what it says literal, so that an entry file that lacks what the manifest declares does not compile. */
+export const defineContext = <const Declared extends Context>(context: Declared): Declared => context;
 
 /** The inbox of a reaction: `routing`, or `partners-deliveries` for a lane of its own. */
 export const inboxOf = (context: Pick<Context, 'name'>, reaction: Pick<Reaction, 'lane'>): string =>

@@ -1,17 +1,17 @@
 import type { AnyAggregate } from './aggregate.ts';
-import type { Context } from './context.ts';
+import type { ContextStreams } from './context.ts';
 import { aggregateOf } from './ids.ts';
 import type { Commit, Journal } from './journal.ts';
 import type { Bus, Scheduler } from './messages.ts';
 import type { Views } from './views.ts';
 
 interface Owner {
-  readonly context: Context;
+  readonly context: ContextStreams;
   readonly aggregate: AnyAggregate;
 }
 
 /** Whose stream a commit belongs to. Throws on a stream of no context: the reader parks such a commit. */
-const createOwnerOf = (contexts: readonly Context[]): ((commit: Commit) => Owner) => {
+const createOwnerOf = (contexts: readonly ContextStreams[]): ((commit: Commit) => Owner) => {
   const owners = new Map<string, Owner>();
   for (const context of contexts) {
     for (const aggregate of context.aggregates) {
@@ -36,7 +36,7 @@ export interface Relayed {
 }
 
 /** Commits to integration events and timers. Reading one twice sends the same ids again, so nobody acts twice. */
-export const createRelay = (contexts: readonly Context[], deps: { journal: Journal; bus: Bus; scheduler: Scheduler }) => {
+export const createRelay = (contexts: readonly ContextStreams[], deps: { journal: Journal; bus: Bus; scheduler: Scheduler }) => {
   const ownerOf = createOwnerOf(contexts);
   return async (commit: Commit): Promise<Relayed> => {
     const { context, aggregate } = ownerOf(commit);
@@ -48,7 +48,7 @@ export const createRelay = (contexts: readonly Context[], deps: { journal: Journ
 };
 
 /** Commits to read-model rows, each conditional on its version; every commit also leaves its line in the journey's timeline. */
-export const createProjector = (contexts: readonly Context[], deps: { journal: Journal; views: Views }) => {
+export const createProjector = (contexts: readonly ContextStreams[], deps: { journal: Journal; views: Views }) => {
   const ownerOf = createOwnerOf(contexts);
   return async (commit: Commit): Promise<void> => {
     const { context, aggregate } = ownerOf(commit);

@@ -1,3 +1,4 @@
+import type { Equipment, EquipmentOf } from '../adapters/aws/equipment.ts';
 import { createAwsRuntime } from '../adapters/aws/runtime.ts';
 import { createAwsSettling } from '../adapters/aws/settling.ts';
 import { systemClock } from '../adapters/node/clock.ts';
@@ -10,22 +11,22 @@ import { createQueueConsumer, type QueueHandler } from './queue-consumer.ts';
 import { readRegionFile } from './region-file.ts';
 import { stdoutLog } from './stdout-log.ts';
 
-const createRuntime = async () =>
-  createAwsRuntime({ settings: handlerSettings(), ...(await readRegionFile()), clock: systemClock, log: stdoutLog });
+const createRuntime = async (equipment: Equipment = {}) =>
+  createAwsRuntime({ settings: handlerSettings(), ...(await readRegionFile()), equipment, clock: systemClock, log: stdoutLog });
 
-/** A context's routes as one Lambda. Nothing is read before the first event, so that an import costs no request. */
-export const httpApi = (context: Context): HttpHandler => {
-  const handler = lazy(async () => createHttpApi(context, await createRuntime()));
+/** A context's routes as one Lambda, with the equipment that its manifest declares. Nothing is read before the first event, so that an import costs no request. */
+export const httpApi = <Declared extends Context>(context: Declared, ...[equipment]: EquipmentOf<Declared>): HttpHandler => {
+  const handler = lazy(async () => createHttpApi(context, await createRuntime(equipment)));
   return async (event, lambda) => (await handler())(event, lambda);
 };
 
 /** A context's reactions as one Lambda behind all its inboxes. */
-export const inbox = (context: Context): QueueHandler => {
+export const inbox = <Declared extends Context>(context: Declared, ...[equipment]: EquipmentOf<Declared>): QueueHandler => {
   const handler = lazy(async () => {
     const inboxes = Object.entries(handlerSettings().inboxes).map(([name, address]) => ({ inbox: name, ...address }));
     const { hide, park } = createAwsSettling();
     return createQueueConsumer({
-      consume: createConsumer([context], await createRuntime()),
+      consume: createConsumer([context], await createRuntime(equipment)),
       inboxOf: (queueArn) => inboxes.find(({ arn }) => arn === queueArn),
       hide,
       park,

@@ -3,7 +3,7 @@ import { COMMIT_ATTRIBUTE, MOVED_ATTRIBUTE } from '../adapters/aws/keys.ts';
 import { OutageError } from '../adapters/aws/outage.ts';
 import { createAwsProjector, createAwsRelay } from '../adapters/aws/readers.ts';
 import { systemClock } from '../adapters/node/clock.ts';
-import type { Context } from '../kernel/context.ts';
+import type { ContextStreams } from '../kernel/context.ts';
 import { projectorSettings, relaySettings } from './env.ts';
 import { lazy } from './lazy.ts';
 import { stdoutLog } from './stdout-log.ts';
@@ -28,7 +28,7 @@ const streamHandler = (name: StreamConsumerDeps['name'], createReader: () => Rea
 };
 
 /** Commits of all contexts to events on the bus and timers in the inboxes. */
-export const relay = (contexts: readonly Context[]): StreamHandler =>
+export const relay = (contexts: readonly ContextStreams[]): StreamHandler =>
   streamHandler('relay', () => {
     const { handle, park } = createAwsRelay(contexts, relaySettings(), systemClock);
     return {
@@ -42,5 +42,5 @@ export const relay = (contexts: readonly Context[]): StreamHandler =>
   });
 
 /** Commits of all contexts to rows of read models. */
-export const projector = (contexts: readonly Context[]): StreamHandler =>
+export const projector = (contexts: readonly ContextStreams[]): StreamHandler =>
   streamHandler('projector', () => createAwsProjector(contexts, projectorSettings(), systemClock));

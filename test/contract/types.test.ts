@@ -3,11 +3,15 @@ import * as z from 'zod/mini';
 import { defineEvent } from '../../events/define-event.ts';
 import { OfferAcceptedV1 } from '../../events/routing.ts';
 import { AgencyId, OfferId, PrescriptionId } from '../../events/vocabulary/ids.ts';
+import { kmsVault } from '../../shared/adapters/aws/equipment.ts';
+import { createPost } from '../../shared/adapters/node/http-post.ts';
+import { defineContext } from '../../shared/kernel/context.ts';
 import { defineProblems } from '../../shared/kernel/problem.ts';
 import { refuse, unreachable } from '../../shared/kernel/result.ts';
 import { routesOf } from '../../shared/kernel/route.ts';
 import type { Log } from '../../shared/kernel/runtime.ts';
 import { addMs, type Instant } from '../../shared/kernel/time.ts';
+import { httpApi, inbox } from '../../shared/lambda/handlers.ts';
 import { defineChapter } from '../support/provocations/provocation.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -160,5 +164,20 @@ describe('the compiler refuses', () => {
       log.info('offer.accepted', { offer: OfferAcceptedV1.example });
     };
     compiled(() => logs);
+  });
+
+  it('a Lambda without what its manifest declares, or with more', () => {
+    const context = defineContext({ name: 'thing', aggregates: [], publishes: [], routes: [], problems: {}, reactions: [] });
+    const posting = defineContext({ ...context, usesPost: true });
+    compiled(
+      () => httpApi(context),
+      () => httpApi(posting, { post: createPost }),
+      // @ts-expect-error it sends requests, so its bundle needs what guards them
+      () => httpApi(posting),
+      // @ts-expect-error it sends none
+      () => httpApi(context, { post: createPost }),
+      // @ts-expect-error it opens no personal data
+      () => inbox(posting, { post: createPost, vault: kmsVault }),
+    );
   });
 });

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Context } from '../../kernel/context.ts';
+import type { ContextStreams } from '../../kernel/context.ts';
 import { createProjector, createRelay } from '../../kernel/relay.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { hashIds } from '../node/ids.ts';
@@ -44,7 +44,7 @@ const parkTo = (client: SQSClient, parkedUrl: string) => {
 };
 
 /** The relay on AWS: events to the bus, timers to their inboxes; what AWS refuses for now is an `OutageError`. */
-export const createAwsRelay = (contexts: readonly Context[], settings: RelaySettings, clock: Clock) => {
+export const createAwsRelay = (contexts: readonly ContextStreams[], settings: RelaySettings, clock: Clock) => {
   const sources = new Map(contexts.flatMap(({ publishes }) => publishes.map(({ type, source }) => [type, source] as const)));
   const sqs = new SQSClient({});
   const addresses = settings.inboxes;
@@ -71,7 +71,7 @@ export const createAwsRelay = (contexts: readonly Context[], settings: RelaySett
 };
 
 /** The projector on AWS. */
-export const createAwsProjector = (contexts: readonly Context[], settings: ProjectorSettings, clock: Clock) => {
+export const createAwsProjector = (contexts: readonly ContextStreams[], settings: ProjectorSettings, clock: Clock) => {
   const client = new DynamoDBClient({});
   const views = createDynamoViews(settings.viewsTable, client, clock);
   const handle = createProjector(contexts, {

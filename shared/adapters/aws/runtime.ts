@@ -1,16 +1,15 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { RegionPolicies } from '../../kernel/policy.ts';
-import type { Log, Runtime } from '../../kernel/runtime.ts';
+import type { Log, Post, Runtime } from '../../kernel/runtime.ts';
 import type { Clock } from '../../kernel/time.ts';
-import { createPost, type PostOptions } from '../node/http-post.ts';
+import type { Vault } from '../../kernel/vault.ts';
+import type { PostOptions } from '../node/http-post.ts';
 import { hashIds } from '../node/ids.ts';
 import { type CoreSettings, createCore } from './core.ts';
-import { createDataKeys } from './data-keys.ts';
+import type { Equipment } from './equipment.ts';
 import { createSqsInbox, type InboxAddresses } from './inbox.ts';
 import { createEventBridgeScheduler } from './scheduler.ts';
-import { createDynamoVault } from './vault.ts';
 import { createDynamoViews } from './views.ts';
 
 /** Where this region's things are, as CDK tells the function in its environment. */
@@ -28,6 +27,7 @@ export interface AwsRuntimeOptions {
   readonly settings: AwsSettings;
   readonly region: string;
   readonly policies: RegionPolicies;
+  readonly equipment: Equipment;
   /** Where its own requests may go. */
   readonly outgoing: PostOptions;
   readonly clock: Clock;
@@ -35,7 +35,8 @@ export interface AwsRuntimeOptions {
 }
 
 /** The ports on AWS, for the functions of a context. */
-export const createAwsRuntime = async ({ settings, region, policies, outgoing, clock, log }: AwsRuntimeOptions): Promise<Runtime> => {
+export const createAwsRuntime = async (options: AwsRuntimeOptions): Promise<Runtime> => {
+  const { settings, region, policies, equipment, outgoing, clock, log } = options;
   const { client, masterKey, load, execute, seals } = await createCore(settings);
   const inbox = createSqsInbox({
     client: new SQSClient({}),
@@ -57,16 +58,18 @@ export const createAwsRuntime = async ({ settings, region, policies, outgoing, c
     views: createDynamoViews(settings.viewsTable, client, clock),
     inbox,
     scheduler: inbox,
-    vault: createDynamoVault({
-      tableName: settings.vaultTable,
-      client,
-      dataKeys: createDataKeys(new KMSClient({}), settings.vaultKeyArn, clock),
-      masterKey,
-    }),
+    vault: equipment.vault?.({ tableName: settings.vaultTable, keyArn: settings.vaultKeyArn, client, masterKey, clock }) ?? noVault,
     seals,
     ids: hashIds,
     clock,
-    post: createPost(outgoing),
+    post: equipment.post?.(outgoing) ?? noPost,
     log,
   };
 };
+
+const undeclared = (use: string) => (): never => {
+  throw new Error(`the manifest does not say ${use}`);
+};
+const refuseVault = undeclared('usesVault');
+const noVault: Vault = { tokenOf: refuseVault, seal: refuseVault, open: refuseVault, generationOf: refuseVault, erase: refuseVault };
+const noPost: Post = undeclared('usesPost');
