@@ -11,6 +11,7 @@ import {
   evolve,
   freeTraceCode,
   Holder,
+  isSameHolder,
   TraceCode,
   type TraceCodeCommand,
   TraceCodeEvent,
@@ -46,16 +47,28 @@ export const traceCodes = defineAggregate<TraceCodeState, TraceCodeCommand, Trac
 type Needs = Pick<Runtime, 'execute' | 'load' | 'ids'>;
 type Reserved = Result<undefined, { readonly code: 'trace-code-already-sold' } | { readonly code: 'idempotency-key-reused' }>;
 
+interface Wanted extends Sale {
+  readonly at: Instant;
+  /** Whether the holder's own stream has the pack in a sale: a reservation whose sale is committed never runs out. */
+  readonly isSoldTo: (holder: Holder, code: string) => Promise<boolean>;
+}
+
 /**
  * Keeps all of these packs for this sale, or none of them; call it before the sale is committed. `cause` is the request's
  * own: it names the reservation, and the same request may come again before, while and after the packs are sold.
  * A request whose commit stands already needs no reservation: look for its command in the prescription's stream first.
  */
-export const reserveTraceCodes = async (runtime: Needs, cause: Cause, request: Sale & { readonly at: Instant }): Promise<Reserved> => {
+export const reserveTraceCodes = async (runtime: Needs, cause: Cause, request: Wanted): Promise<Reserved> => {
   const command = { type: 'Reserve', holder: holderOf(request), reservationId: cause.commandId, at: request.at } as const;
   const steps = await stepsOf(runtime, cause, { verb: 'reserve', sale: request });
   // A request that is repeated in vain must not fill the streams of the packs that it could have.
   if (steps.some(({ state }) => !traceCodes.decide(state, command).ok)) return refuse({ code: 'trace-code-already-sold' });
+
+  const overdue = steps.flatMap(({ code, state }) =>
+    state.status === 'RESERVED' && !isSameHolder(state.holder, command.holder) ? { code, ...state } : [],
+  );
+  const sold = await Promise.all(overdue.map(({ code, holder }) => request.isSoldTo(holder, code)));
+  if (sold.includes(true)) return refuse({ code: 'trace-code-already-sold' });
 
   const reserved = await Promise.all(steps.map((step) => runtime.execute(traceCodes, step.code, step.cause, () => ok(command))));
   const refused = reserved.find((one) => !one.ok);

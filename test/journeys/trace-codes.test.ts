@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgencyId, PrescriptionId } from '../../events/vocabulary/ids.ts';
 import { RESERVATION_MS } from '../../functions/prescriptions/domain/trace-code.ts';
+import { isSoldTo } from '../../functions/prescriptions/sold-packs.ts';
 import { releaseTraceCodes, reserveTraceCodes, traceCodes } from '../../functions/prescriptions/trace-codes.ts';
 import type { Cause } from '../../shared/kernel/journal.ts';
 import { createDispensary, type Dispensary } from '../support/dispensary.ts';
@@ -30,6 +31,17 @@ describe('the packs of a sale', () => {
       first.prescriptionId,
       first.prescriptionId,
     ]);
+  });
+  it('stay its own while the word of the sale is late, however long the outage', async () => {
+    const [first, second] = [await shop.approved(), await shop.approved('ag_pharmacy2')];
+    expect((await first.dispense([ONE, TWO])).status).toBe(200);
+    // The relay stands still: the packs' streams hear of no sale, and their reservation runs out.
+    shop.world.clock.advance(RESERVATION_MS);
+    expect(await second.dispense([TWO, THREE])).toMatchObject({ status: 409, body: { code: 'trace-code-already-sold' } });
+    await shop.tell('trace-codes.lapse', first.prescriptionId, { code: ONE });
+    await shop.world.settle();
+    expect([await statusOf(ONE), await statusOf(TWO), await statusOf(THREE)]).toEqual(['SOLD', 'SOLD', 'FREE']);
+    expect(parked()).toEqual([]);
   });
   it('go to exactly one of those who scan them at the same moment', async () => {
     const shops = [await shop.approved(), await shop.approved('ag_pharmacy2'), await shop.approved(), await shop.approved('ag_pharmacy2')];
@@ -85,7 +97,11 @@ describe('a reservation of packs', () => {
     causationId: 'req_1',
   });
   const reserve = (name: string, codes: readonly string[], commandId = `cmd_${name}`) =>
-    reserveTraceCodes(shop.world.engine.runtime, causeOf(commandId), { ...sale(name, codes), at: shop.world.clock.now() });
+    reserveTraceCodes(shop.world.engine.runtime, causeOf(commandId), {
+      ...sale(name, codes),
+      at: shop.world.clock.now(),
+      isSoldTo: isSoldTo(shop.world.engine.runtime),
+    });
   const tell = (type: string, name: string, codes: readonly string[]) => shop.tell(type, 'rx_journey', sale(name, codes));
 
   it('takes all packs or none', async () => {

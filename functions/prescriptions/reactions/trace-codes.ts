@@ -4,6 +4,7 @@ import { done, park, retry } from '../../../shared/kernel/messages.ts';
 import { reaction } from '../../../shared/kernel/reaction.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
+import { isSoldTo } from '../sold-packs.ts';
 import { FreeTraceCodes, holderOf, LapseTraceCode, type Sale, SellTraceCodes, traceCodes } from '../trace-codes.ts';
 
 /** One command to each pack of a sale; the codes of the refusals that came back. */
@@ -38,7 +39,10 @@ export const freeTraceCodes = reaction({
 export const lapseTraceCode = reaction({
   name: 'lapse-trace-code',
   on: LapseTraceCode,
-  handle: async ({ data: { code }, cause }, { execute }) => {
+  handle: async ({ data: { code }, cause }, { execute, load }) => {
+    const { state } = await load(traceCodes, code);
+    // Sold, and only the message that says so is late: it will end the reservation.
+    if (state.status === 'RESERVED' && (await isSoldTo({ load })(state.holder, code))) return done;
     await execute(traceCodes, code, cause, () => ok({ type: 'Lapse', at: cause.at }));
     return done;
   },

@@ -13,6 +13,7 @@ import { PrescriptionPolicy } from '../domain/policy.ts';
 import type { Prescription } from '../domain/prescription.ts';
 import { traceCodesOf } from '../domain/sale.ts';
 import { personOf } from '../facts.ts';
+import { isSoldTo } from '../sold-packs.ts';
 import { releaseTraceCodes, reserveTraceCodes } from '../trace-codes.ts';
 import { answerOf, offerOf, refusedWith, type Write, type WriteRefusal, writeAsPharmacy } from '../writing.ts';
 import { holdingProblems } from './pharmacy-step.ts';
@@ -117,7 +118,7 @@ const sell = async (write: Write, command: DispensePrescription, runtime: Runtim
 
   const { fill } = state;
   const packs = { prescriptionId, fill, pharmacyId: AgencyId.parse(caller.agencyId), codes: [...traceCodesOf(command.sale.lines)] };
-  const reserved = await reserveTraceCodes(runtime, cause, { ...packs, at: command.at });
+  const reserved = await reserveTraceCodes(runtime, cause, { ...packs, at: command.at, isSoldTo: isSoldTo(runtime) });
   if (!reserved.ok) return reserved;
   const outcome = await commit();
   if (!outcome.ok) await releaseTraceCodes(runtime, cause, packs);
