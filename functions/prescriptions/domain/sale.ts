@@ -56,7 +56,8 @@ export interface SaleSetting {
 export const refusalOfSale = (sale: Sale, setting: SaleSetting): SaleRefusal | undefined => {
   if (sale.dispenserId === sale.checkerId) return { code: 'dispenser-is-checker' };
   const before = dispensedOf(setting.lines, setting.earlier);
-  const seen = new Set<string>();
+  // A pack of an earlier part is gone, also while its own stream has not heard of that sale yet.
+  const seen = new Set(setting.earlier.flatMap(({ lines }) => traceCodesOf(lines)));
   const taken = new Map<number, number>();
   for (const { line, quantity, traceCodes, expiresOn } of sale.lines) {
     const prescribed = setting.lines[line - 1];

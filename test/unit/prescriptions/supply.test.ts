@@ -55,6 +55,16 @@ describe('a sale', () => {
       .thenRefused(refusal);
   });
 
+  it('is not of a pack that an earlier part of the fill was sold with', () => {
+    const part = sale({
+      lines: [saleLine(1, 1, { traceCodes: ['8100001'] })],
+      payment: { payMode: 1, receiptNumber: 'R-1', paidFen: 1500 },
+    });
+    given(...until.approved, { type: 'SaleRecorded', sale: part, at: MONDAY })
+      .when(command.dispense({ sale: { ...part, payment: { ...part.payment, receiptNumber: 'R-2' } } }))
+      .thenRefused({ code: 'trace-code-repeated', line: 1 });
+  });
+
   it('takes two people, the checker a licensed pharmacist', () => {
     given(...until.approved)
       .when(command.dispense({ sale: sale({ dispenserId: 'pharmacist-3' }) }))
