@@ -6,7 +6,7 @@ import type { ViewRecord } from '../../../shared/kernel/views.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { PartnersRules } from '../domain/policy.ts';
 import type { Sent } from '../gateways/receiver.ts';
-import { Attempts, attemptSort, attemptsAfter, LAST_SUCCESS, LastSuccess, Progress } from '../views/attempts.ts';
+import { Attempts, attemptSort, attemptsAfter, LAST_SUCCESS, LastSuccess, Progress, progressVersion } from '../views/attempts.ts';
 
 export interface Made {
   readonly delivery: Delivery;
@@ -40,7 +40,7 @@ export const recordsOf = (made: Made): readonly ViewRecord[] => {
   const progress = { attempt, status: isDelivered ? ('delivered' as const) : unfinished, nextAttemptAt } as const;
   return [
     Attempts.record({ partition: endpointId, sort: attemptSort(row) }, 1, row, expiresAt),
-    Progress.record({ partition: endpointId, sort: messageId }, attempt, progress, expiresAt),
+    Progress.record({ partition: endpointId, sort: messageId }, progressVersion(progress), progress, expiresAt),
     ...(isDelivered ? [LastSuccess.record({ partition: endpointId, sort: LAST_SUCCESS }, epochMs(at), { at }, expiresAt)] : []),
     hopOf(made),
   ];

@@ -24,11 +24,19 @@ export const attemptSort = ({ at, messageId, attempt }: Pick<AttemptRow, 'at' | 
 /** A cursor behind every attempt of that moment. */
 export const attemptsAfter = (at: Instant): string => `${at}~`;
 
-/** How far one message to one endpoint is. Partition: endpoint id, sorted by message id; the version is the attempt's number. */
-export const Progress = defineView(
-  'partners.progress',
-  z.object({ attempt: z.int(), status: z.enum(['waiting', 'delivered', 'failed']), nextAttemptAt: z.optional(InstantText) }),
-);
+const Progressed = z.object({
+  attempt: z.int(),
+  status: z.enum(['waiting', 'delivered', 'failed']),
+  nextAttemptAt: z.optional(InstantText),
+});
+/** How far one message to one endpoint is. Partition: endpoint id, sorted by message id. */
+export const Progress = defineView('partners.progress', Progressed);
+
+const FINALITY = { waiting: 0, failed: 1, delivered: 2 } as const;
+const FINALITIES_MAX = 4;
+/** Grows with the attempts. Of two workers that made the same one, the more final word stays: what was delivered is not waiting. */
+export const progressVersion = ({ attempt, status }: Pick<z.infer<typeof Progressed>, 'attempt' | 'status'>): number =>
+  attempt * FINALITIES_MAX + FINALITY[status];
 
 /** When an endpoint last answered 2xx. Partition: endpoint id; the version is the time. */
 export const LastSuccess = defineView('partners.last-success', z.object({ at: InstantText }));
