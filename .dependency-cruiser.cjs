@@ -111,7 +111,7 @@ module.exports = {
     rule(
       'aws-stays-in-its-adapter',
       'The AWS SDK is one engine among others. A deployment asks AWS what stands there.',
-      { pathNot: '^(shared/adapters/aws|infra/deployment|test)/' },
+      { pathNot: '^(shared/adapters/aws|infra/(deployment|ops)|test)/' },
       { path: AWS },
     ),
     rule(
@@ -134,8 +134,8 @@ module.exports = {
     ),
     rule(
       'infra-has-no-engine',
-      'Stacks describe; only the local runtime runs. The names of a table’s keys are written once, beside its reader.',
-      { path: '^infra/(?!local/)' },
+      'Stacks describe; only the local runtime and an operator’s commands run. The names of a table’s keys are written once, beside its reader.',
+      { path: '^infra/(?!local/|ops/)' },
       { path: '^shared/adapters/', pathNot: '^shared/adapters/aws/keys\\.ts$' },
     ),
     rule(

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { bundleOf } from './function-asset.ts';
 import { type JournalAccess, readStream } from './journal-access.ts';
@@ -26,18 +27,19 @@ const LAG_MAX = Duration.minutes(5);
 /** One of the two readers of the journal's stream. What Lambda itself gives up on lands, as a pointer, where the reader parks too. */
 export class StreamReader extends Construct {
   readonly reader: ServiceFunction;
+  readonly parked: Queue;
 
   constructor(scope: Construct, id: string, { bundle, impact, journal, environment }: StreamReaderProps) {
     super(scope, id);
-    const parked = new ParkedQueue(this, 'Parked', { runbook: 'commits-parked', impact: `Commits were parked. ${impact}` }).queue;
+    this.parked = new ParkedQueue(this, 'Parked', { runbook: 'commits-parked', impact: `Commits were parked. ${impact}` }).queue;
     this.reader = new ServiceFunction(this, 'Reader', {
       code: bundleOf(bundle),
       impact,
       timeout: Duration.seconds(60),
-      environment: { ...environment, JOURNAL_TABLE: journal.table.tableName, PARKED_URL: parked.queueUrl },
+      environment: { ...environment, JOURNAL_TABLE: journal.table.tableName, PARKED_URL: this.parked.queueUrl },
     });
     readStream(journal, this.reader);
-    parked.grant(this.reader, 'sqs:SendMessage');
+    this.parked.grant(this.reader, 'sqs:SendMessage');
     new EventSourceMapping(this, 'Source', {
       target: this.reader.lambda,
       eventSourceArn: journal.streamArn,
@@ -47,7 +49,7 @@ export class StreamReader extends Construct {
       reportBatchItemFailures: true,
       retryAttempts: RETRIES_MAX,
       maxRecordAge: RECORD_AGE_MAX,
-      onFailure: new SqsDlq(parked),
+      onFailure: new SqsDlq(this.parked),
     });
     watch(this, 'Lag', {
       runbook: 'reader-lags',

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 
 const Text = z.string().check(z.minLength(1));
 /** Inboxes by name, each the names of two queues: of what waits, and of what was parked. */
-const QueuesText = z.object({ urlPrefix: Text, arnPrefix: Text, inboxes: z.record(Text, z.tuple([Text, Text])) });
+export const QueuesText = z.object({ urlPrefix: Text, arnPrefix: Text, inboxes: z.record(Text, z.tuple([Text, Text])) });
 export type QueuesText = z.infer<typeof QueuesText>;
 
 /** Every function has it, from `ServiceFunction`: where its metrics count. */
@@ -38,7 +38,7 @@ const read = <Value>(schema: z.ZodMiniType<Value>): Value => {
 
 export const metricsNamespace = (): string => read(Telemetry).METRICS_NAMESPACE;
 
-const addressesOf = ({ urlPrefix, arnPrefix, inboxes }: QueuesText) =>
+export const addressesOf = ({ urlPrefix, arnPrefix, inboxes }: QueuesText) =>
   Object.fromEntries(
     Object.entries(inboxes).map(([name, [queue, parked]]) => [
       name,

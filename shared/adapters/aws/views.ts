@@ -83,7 +83,7 @@ const isBefore = (left: string, right: string): boolean => Buffer.compare(Buffer
 const minOf = (left: string, right: string): string => (isBefore(right, left) ? right : left);
 const maxOf = (left: string, right: string): string => (isBefore(left, right) ? right : left);
 
-const itemOf = ({ view, partition, sort, version, value, expiresAt }: ViewRecord, now: Instant): Item => {
+export const itemOf = ({ view, partition, sort, version, value, expiresAt }: ViewRecord, now: Instant): Item => {
   const key = { rows: rowsOf(view, partition), sort: `${MARK}${sort}`, version };
   if (value === undefined) return { ...key, expiresAtSeconds: secondsOf(epochMs(now) + REMOVED_MS) };
   const content = JSON.stringify(value);

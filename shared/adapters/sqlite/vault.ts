@@ -7,9 +7,14 @@ const KEY_BYTES = 32;
 
 const bytesOf = (stored: unknown): Buffer | undefined => (stored instanceof Uint8Array ? Buffer.from(stored) : undefined);
 
+const placeOf = (token: string, generation: number): string => `${token}/${generation}`;
+
+/** A subject's key as the file holds it: wrapped under its place. */
+export const sealKey = (masterKey: Buffer, of: { readonly token: string; readonly generation: number }, key: Buffer): Buffer =>
+  encrypt(masterKey, placeOf(of.token, of.generation), key);
+
 /** A data key per subject, wrapped by the region's master key, which lives in a file of its own outside the database. */
 export const createSqliteVault = (database: Database, masterKey: Buffer): Vault => {
-  const placeOf = (token: string, generation: number): string => `${token}/${generation}`;
   const generationOf = (token: string): number =>
     Number(database.get('SELECT MAX(generation) AS newest FROM vault_keys WHERE token = ?', token)?.['newest'] ?? 0);
   const keyAt = (token: string, generation: number): Buffer | undefined => {
@@ -23,7 +28,7 @@ export const createSqliteVault = (database: Database, masterKey: Buffer): Vault 
     if (key !== undefined) return { generation: newest, key };
     const fresh = randomBytes(KEY_BYTES);
     const generation = newest + 1;
-    const wrapped = encrypt(masterKey, placeOf(token, generation), fresh);
+    const wrapped = sealKey(masterKey, { token, generation }, fresh);
     database.run('INSERT INTO vault_keys (token, generation, wrapped) VALUES (?, ?, ?)', token, generation, wrapped);
     return { generation, key: fresh };
   };
