@@ -25,6 +25,8 @@ export interface Ports {
   readonly seals: Seals;
 }
 
+import { createJournalReader } from './journal-reader.ts';
+
 export interface EngineOptions {
   readonly region: string;
   readonly contexts: readonly Context[];
@@ -42,9 +44,6 @@ export interface EngineOptions {
   /** Called when there is new work: for the relay and projector, or for an inbox at that time. */
   readonly onWork?: (work: { readonly kind: 'journal' } | { readonly kind: 'inbox'; readonly inbox: string; readonly at: Instant }) => void;
 }
-
-/** Commits that a reader of the journal takes at once. */
-const READ_COMMITS = 100;
 
 /**
  * One region on one SQLite file: the manifests bound to the adapters. It moves only when it is stepped; the server steps it in
@@ -64,27 +63,8 @@ export const createEngine = (options: EngineOptions) => {
   const project = createProjector(contexts, { journal, views });
   const consume = createConsumer(contexts, runtime);
 
-  /** Reads on from the reader's cursor. A commit that cannot be handled is parked by itself and does not hold up the rest. */
-  const reader = (name: 'relay' | 'projector', handle: (commit: Commit) => Promise<unknown>) => {
-    const cursor = cursorOf(database, name);
-    return async (limit = READ_COMMITS): Promise<number> => {
-      const entries = await journal.read(cursor.read(), limit);
-      const last = entries.at(-1);
-      if (last === undefined) return 0;
-      await Promise.all(
-        entries.map(async ({ commit }) => {
-          try {
-            await handle(commit);
-          } catch (thrown) {
-            log.failure(`${name}.parked`, thrown, { stream: commit.stream, version: commit.version });
-            await inbox.parkCommit(name, commit, 'failure');
-          }
-        }),
-      );
-      await cursor.move(last.position);
-      return entries.length;
-    };
-  };
+  const reader = (name: 'relay' | 'projector', handle: (commit: Commit) => Promise<unknown>) =>
+    createJournalReader({ name, journal, cursor: cursorOf(database, name), inbox, log, handle });
 
   return {
     runtime,

@@ -1,4 +1,4 @@
-import { type Clock, epochMs, type Instant, MINUTE_MS } from '../../shared/kernel/time.ts';
+import { addMs, type Clock, epochMs, type Instant, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
 import type { Engine } from './engine.ts';
 
 /** Messages of one inbox handled at once, as Lambda's concurrency would. */
@@ -8,6 +8,8 @@ const IN_FLIGHT_PER_GROUP_MAX = 4;
 /** A sleeping pump looks again after this long, whatever it was told. */
 const IDLE_MS_MAX = 30_000;
 
+/** After a failure, and for a reader of the journal at the latest. */
+const AGAIN_MS = SECOND_MS;
 const SWEEP_MS = 10 * MINUTE_MS;
 
 interface Alarm {
@@ -64,8 +66,24 @@ export const createPumps = (engine: Engine, clock: Clock) => {
   const alarms = new Map(names.map((name) => [name, createAlarm(clock)]));
   let isStopped = false;
 
+  /** A full disk or the like ends no loop: it looks again when it is rung, or after a moment. */
+  const orLater = async <Value>(name: string, otherwise: Value, step: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await step();
+    } catch (thrown) {
+      engine.runtime.log.failure('pump.failed', thrown, { reason: name });
+      alarms.get(name)?.ringAt(addMs(clock.now(), AGAIN_MS));
+      return otherwise;
+    }
+  };
+
   const readJournal = async (name: string, step: () => Promise<number>): Promise<void> => {
-    while (!isStopped) if ((await step()) === 0) await alarms.get(name)?.wait();
+    while (!isStopped) {
+      if ((await orLater(name, 0, step)) > 0) continue;
+      // A commit that failed comes again without another one to ring for it.
+      alarms.get(name)?.ringAt(addMs(clock.now(), AGAIN_MS));
+      await alarms.get(name)?.wait();
+    }
   };
 
   const readInbox = async (name: string): Promise<void> => {
@@ -77,10 +95,11 @@ export const createPumps = (engine: Engine, clock: Clock) => {
     while (!isStopped) {
       const busy = [...groups].filter(([, inFlight]) => inFlight >= IN_FLIGHT_PER_GROUP_MAX).map(([group]) => group);
       const free = IN_FLIGHT_MAX - running.size;
-      const deliveries = free === 0 ? [] : await engine.inbox.receive(name, free, busy);
+      const deliveries = free === 0 ? [] : await orLater(name, [], () => engine.inbox.receive(name, free, busy));
       for (const delivery of deliveries) {
         count(delivery.group, 1);
-        const run = engine.handle(delivery).finally(() => {
+        // Not settled, it comes again when its receipt runs out.
+        const run = orLater(name, undefined, () => engine.handle(delivery)).finally(() => {
           count(delivery.group, -1);
           running.delete(run);
           alarms.get(name)?.ring();
@@ -96,7 +115,7 @@ export const createPumps = (engine: Engine, clock: Clock) => {
     await Promise.all(running);
   };
 
-  const sweeping = setInterval(() => void engine.sweep(), SWEEP_MS).unref();
+  const sweeping = setInterval(() => void orLater('sweep', 0, engine.sweep), SWEEP_MS).unref();
 
   return {
     onWork: (work: { readonly kind: 'journal' } | { readonly kind: 'inbox'; readonly inbox: string; readonly at: Instant }): void => {

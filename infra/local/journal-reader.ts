@@ -1,0 +1,60 @@
+import type { SqliteInbox } from '../../shared/adapters/sqlite/inbox.ts';
+import type { Commit, JournalTail, Position } from '../../shared/kernel/journal.ts';
+import type { Log } from '../../shared/kernel/runtime.ts';
+
+export interface JournalReaderDeps {
+  readonly name: 'relay' | 'projector';
+  readonly journal: JournalTail;
+  readonly cursor: { read(): Position; move(position: Position): Promise<unknown> };
+  readonly inbox: Pick<SqliteInbox, 'parkCommit'>;
+  readonly log: Log;
+  readonly handle: (commit: Commit) => Promise<unknown>;
+}
+
+/** Commits that a reader takes at once. */
+const READ_COMMITS = 100;
+/** An outage passes; what fails so often is our own fault, and waits for an operator instead of holding up the rest. */
+const TRIES_MAX = 5;
+
+/**
+ * Reads on from the reader's cursor and answers how many commits it got behind it; 0 when there are none, or when the first
+ * one failed and must come again. Handling a commit twice sends the same ids and writes the same rows.
+ */
+export const createJournalReader = ({ name, journal, cursor, inbox, log, handle }: JournalReaderDeps) => {
+  const failures = new Map<Position, number>();
+
+  const isHandled = async (position: Position, commit: Commit): Promise<boolean> => {
+    const { stream, version } = commit;
+    try {
+      await handle(commit);
+    } catch (thrown) {
+      const tries = (failures.get(position) ?? 0) + 1;
+      failures.set(position, tries);
+      log.failure(`${name}.failed`, thrown, { stream, version, attempt: tries });
+      if (tries < TRIES_MAX || !(await isParked(commit))) return false;
+    }
+    failures.delete(position);
+    return true;
+  };
+
+  const isParked = async (commit: Commit): Promise<boolean> => {
+    try {
+      await inbox.parkCommit(name, commit, 'failure');
+      return true;
+    } catch (thrown) {
+      // A disk that takes nothing takes no parked commit either.
+      log.failure(`${name}.not-parked`, thrown, { stream: commit.stream, version: commit.version });
+      return false;
+    }
+  };
+
+  return async (limit = READ_COMMITS): Promise<number> => {
+    const entries = await journal.read(cursor.read(), limit);
+    const handled = await Promise.all(entries.map(({ position, commit }) => isHandled(position, commit)));
+    const firstFailed = handled.indexOf(false);
+    const behind = firstFailed === -1 ? entries : entries.slice(0, firstFailed);
+    const last = behind.at(-1);
+    if (last !== undefined) await cursor.move(last.position);
+    return behind.length;
+  };
+};
