@@ -95,6 +95,10 @@ describe('a table that took commits over', () => {
     for await (const waiting of holdings.waiting()) found.push(waiting);
     expect(found).toEqual([{ inbox: 'routing', message, at: '2026-03-05T02:00:00.000Z' }]);
     schedules.schedules.set('b', { ScheduleExpression: 'rate(1 day)', Target });
-    await expect(Array.fromAsync(holdings.waiting())).rejects.toThrow('the schedule b is none of ours');
+    await expect(
+      (async () => {
+        for await (const _ of holdings.waiting());
+      })(),
+    ).rejects.toThrow('the schedule b is none of ours');
   });
 });
