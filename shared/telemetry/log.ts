@@ -24,7 +24,7 @@ export const createLog = (clock: Clock, write: (line: string) => void, namespace
         level: 'error',
         code,
         ...fields,
-        error: thrown instanceof Error ? thrown.constructor.name : typeof thrown,
+        error: thrown instanceof Error ? thrown.name : typeof thrown,
         frames: framesOf(thrown),
       }),
     ),
