@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CloudError } from './cloud-error.ts';
+import { type Front, startFront } from './front.ts';
 
 const VERSION = '1.5.33';
 const FOLDER = resolve('.cache', `ministack-${VERSION}`);
@@ -16,6 +17,8 @@ const ASK_EVERY_MS = 100;
 
 export interface Emulator {
   readonly endpoint: string;
+  /** Lines of the functions' logs that tell a failure. */
+  failuresLogged(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -72,7 +75,15 @@ const answers = async (endpoint: string): Promise<boolean> => {
   }
 };
 
-const end = async (child: ChildProcess): Promise<void> => {
+const FAILURES_SHOWN_MAX = 20;
+const failuresLogged = (): readonly string[] =>
+  readFileSync(LOG, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"level":"error"'))
+    .slice(0, FAILURES_SHOWN_MAX);
+
+const stop = async (child: ChildProcess, front: Front): Promise<void> => {
+  front.close();
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
   await Promise.race([once(child, 'exit'), wait(STOP_MS_MAX)]);
@@ -83,6 +94,9 @@ const end = async (child: ChildProcess): Promise<void> => {
 export const startEmulator = async (): Promise<Emulator> => {
   await install();
   const port = await freePort();
+  const front = await startFront();
+  front.passTo(port);
+  const endpoint = `http://127.0.0.1:${front.port}`;
   const log = openSync(LOG, 'w');
   // Its Lambdas inherit its environment, so it gets none of ours: what a function lacks must be missed. They run on this Node.
   const child = spawn(join(FOLDER, 'bin', 'ministack'), [], {
@@ -90,19 +104,21 @@ export const startEmulator = async (): Promise<Emulator> => {
       PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
+      AWS_ENDPOINT_URL: endpoint,
       LOG_LEVEL: 'INFO',
+      // Roles may do what their policies say, and no more.
+      AUTH: 'true',
     },
     stdio: ['ignore', log, log],
   });
   // Whatever ends this process ends the emulator.
   process.once('exit', () => void child.kill('SIGKILL'));
-  const endpoint = `http://127.0.0.1:${port}`;
   for (let waitedMs = 0; waitedMs < START_MS_MAX; waitedMs += ASK_EVERY_MS) {
-    if (await answers(endpoint)) return { endpoint, stop: () => end(child) };
+    if (await answers(endpoint)) return { endpoint, failuresLogged, stop: () => stop(child, front) };
     if (child.exitCode !== null) break;
     await wait(ASK_EVERY_MS);
   }
-  await end(child);
+  await stop(child, front);
   throw new CloudError(
     `The emulator did not start. ${LOG} says why; if it says that the port is taken, run again: each run takes another. Or delete ${FOLDER} and run again.`,
   );
@@ -115,5 +131,5 @@ export const givenEndpoint = async (endpoint: string): Promise<Emulator> => {
   } catch {
     throw new CloudError(`Nothing answers at AWS_ENDPOINT_URL=${endpoint}. Start it, or unset the variable: then MiniStack is started.`);
   }
-  return { endpoint, stop: async () => {} };
+  return { endpoint, failuresLogged: () => [], stop: async () => {} };
 };

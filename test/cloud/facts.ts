@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 
 const FILE = '.cache/cloud-facts.json';
@@ -18,7 +18,9 @@ export type CloudFacts = z.infer<typeof Facts>;
 export type CloudRegion = CloudFacts['regions'][number];
 
 export const writeFacts = (facts: CloudFacts): void => writeFileSync(FILE, JSON.stringify(facts), { mode: 0o600 });
-export const readFacts = (): CloudFacts => Facts.parse(JSON.parse(readFileSync(FILE, 'utf8')));
+/** They hold keys. */
+export const forgetFacts = (): void => rmSync(FILE, { force: true });
+const readFacts = (): CloudFacts => Facts.parse(JSON.parse(readFileSync(FILE, 'utf8')));
 
 /** The region of that name; throws when it was not deployed. */
 export const deployedRegion = (name: string): CloudRegion => {
