@@ -4,6 +4,7 @@ import { CreateTableCommand, DynamoDBClient, type ScalarAttributeType } from '@a
 import dynalite from 'dynalite';
 
 export interface Dynamo {
+  readonly endpoint: string;
   readonly client: DynamoDBClient;
   /** A fresh table; answers its name. */
   createTable(key: { readonly partition: string; readonly sort: string }, sortType?: ScalarAttributeType): Promise<string>;
@@ -16,13 +17,15 @@ export const startDynamo = async (): Promise<Dynamo> => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'local',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   let tables = 0;
   return {
+    endpoint,
     client,
     createTable: async ({ partition, sort }, sortType = 'S') => {
       tables += 1;
