@@ -13,6 +13,9 @@ export interface KillableRegion {
   stop(): Promise<void>;
 }
 
+/** As `npm start` has them: Node keeps far more heap than the region needs, at no gain in speed. */
+const HEAP_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=256'];
+
 const PROCESS = fileURLToPath(new URL('./region-process.ts', import.meta.url));
 
 const freePort = async (): Promise<number> => {
@@ -36,7 +39,10 @@ const launch = async (
 ): Promise<{ readonly child: ChildProcess; readonly greeting: Greeting }> => {
   // Compiled code is kept beside the data, so that a restart takes half the time.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') };
-  const child = spawn(process.execPath, [...nodeFlags, PROCESS, folder, String(port)], { stdio: ['pipe', 'pipe', 'inherit'], env });
+  const child = spawn(process.execPath, [...HEAP_FLAGS, ...nodeFlags, PROCESS, folder, String(port)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env,
+  });
   const [line] = await Promise.race([
     once(child.stdout, 'data'),
     once(child, 'exit').then(() => {

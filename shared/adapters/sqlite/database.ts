@@ -47,7 +47,7 @@ export const openDatabase = ({ path, whenToCommit = setImmediate }: DatabaseOpti
   // EXCLUSIVE: two processes on one file would relay everything twice; the second fails to open it.
   // FULL: a commit that was answered survives a power cut. secure_delete: what is deleted is overwritten, not just unlinked.
   // The log is folded back every 32 MiB instead of 4: a page that many commits touch is written to the file once.
-  sqlite.exec('PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -32768;');
+  sqlite.exec('PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16384;');
   sqlite.exec(
     'PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;',
   );

@@ -4,7 +4,7 @@ import type { Commit, Journal, JournalTail, Position } from '../../kernel/journa
 import type { Database } from './database.ts';
 
 /** Commits of the streams used last that stay in memory, a few KiB each. */
-const REMEMBERED_COMMITS_MAX = 8_000;
+const REMEMBERED_COMMITS_MAX = 2_000;
 
 const read = (content: unknown): Commit => JSON.parse(String(content));
 
