@@ -89,4 +89,4 @@ export const createEdge = (engine: Engine, authorize: Authorize, clock: Clock) =
     return { status: answer.statusCode, body: isRecord(body) ? body : {} };
   };
 };
-export type Edge = ReturnType<typeof createEdge>;
+type Edge = ReturnType<typeof createEdge>;

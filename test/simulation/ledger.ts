@@ -44,4 +44,4 @@ export const createLedger = (subscribersOf: (type: string) => readonly string[])
     }),
   };
 };
-export type Ledger = ReturnType<typeof createLedger>;
+type Ledger = ReturnType<typeof createLedger>;

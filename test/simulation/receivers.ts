@@ -80,4 +80,4 @@ export const createReceivers = (
     },
   };
 };
-export type Receivers = ReturnType<typeof createReceivers>;
+type Receivers = ReturnType<typeof createReceivers>;
