@@ -89,4 +89,3 @@ export const createEdge = (engine: Engine, authorize: Authorize, clock: Clock) =
     return { status: answer.statusCode, body: isRecord(body) ? body : {} };
   };
 };
-type Edge = ReturnType<typeof createEdge>;

@@ -44,4 +44,3 @@ export const createLedger = (subscribersOf: (type: string) => readonly string[])
     }),
   };
 };
-type Ledger = ReturnType<typeof createLedger>;

@@ -80,4 +80,3 @@ export const createReceivers = (
     },
   };
 };
-type Receivers = ReturnType<typeof createReceivers>;
