@@ -29,15 +29,19 @@ const listed = (box: string, { id, reason, message, place }: Parked): Listed => 
   return { box, id, type: place === undefined ? 'pointer' : 'commit', reason, occurredAt: '', journey: '' };
 };
 
-const listIn = async (region: OpenedRegion, boxes: readonly string[]): Promise<readonly Listed[]> => {
-  const found: Listed[] = [];
-  for (const box of boxes) {
-    await region.parked.review(box, REVIEWED_MAX, (parked) => {
-      found.push(listed(box, parked));
-      return 'keep';
-    });
-  }
-  return found;
+/** Side by side: each look at a queue takes two seconds on AWS. */
+export const listIn = async (region: OpenedRegion, boxes: readonly string[]): Promise<readonly Listed[]> => {
+  const lists = await Promise.all(
+    boxes.map(async (box) => {
+      const found: Listed[] = [];
+      await region.parked.review(box, REVIEWED_MAX, (parked) => {
+        found.push(listed(box, parked));
+        return 'keep';
+      });
+      return found;
+    }),
+  );
+  return lists.flat();
 };
 
 const shown = (found: readonly Listed[]): Report => ({
@@ -119,7 +123,11 @@ const change = async (
   let changed = 0;
   let kept = 0;
   for (const box of boxes.map((one) => checkedBox(contexts, one))) {
+    // What fails at once is parked again while we still look: going round with it would never end.
+    const judged = new Set<string>();
     await region.parked.review(box, REVIEWED_MAX, async (parked) => {
+      if (judged.has(parked.id)) return 'keep';
+      judged.add(parked.id);
       const verdict = await verdictOn(box, parked);
       if (verdict === 'keep') kept += 1;
       else changed += 1;

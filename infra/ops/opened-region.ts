@@ -26,6 +26,5 @@ export interface OpenedRegion {
 
 /** The readers of the journal, which park commits. */
 export const READERS = ['relay', 'projector'] as const;
-export type ReaderName = (typeof READERS)[number];
 
 export const boxesOf = (contexts: readonly Context[]): readonly string[] => [...READERS, ...contexts.flatMap(inboxesOf)];

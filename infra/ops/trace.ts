@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 import { streamId } from '../../shared/kernel/ids.ts';
 import { TIMELINE_VIEW } from '../../shared/kernel/relay.ts';
-import { type Instant, instant, msBetween } from '../../shared/kernel/time.ts';
+import { instant, msBetween } from '../../shared/kernel/time.ts';
 import { PAGE_ROWS_MAX } from '../../shared/kernel/views.ts';
-import type { Deps } from './boxes.ts';
+import { type Deps, listIn } from './boxes.ts';
 import { boxesOf, type OpenedRegion } from './opened-region.ts';
 import { OpsError } from './ops-error.ts';
 import { plural, type Report, table } from './report.ts';
 
 const PAGES_MAX = 50;
-const PARKED_LOOKED_AT_MAX = 1_000;
 
 const Hop = z.object({
   at: z.string(),
@@ -41,7 +40,7 @@ export const trace = async (deps: Deps, id: string): Promise<Report> => {
     ms: msBetween(instant(hops[index - 1]?.at ?? began), instant(hop.at)),
     sinceBeginMs: msBetween(instant(began), instant(hop.at)),
   }));
-  const parked = await parkedOf(region, boxesOf(contexts), journey);
+  const parked = (await listIn(region, boxesOf(contexts))).filter((one) => one.journey === journey);
   const rows = told.map(({ sinceBeginMs, ms, ...hop }) => [
     sinceBeginMs,
     `+${ms}`,
@@ -54,7 +53,7 @@ export const trace = async (deps: Deps, id: string): Promise<Report> => {
     lines: [
       `${journey}, begun ${began}: ${plural(hops.length, 'hop')}`,
       ...table(['ms', 'step', 'context', 'what', 'who', 'where'], rows),
-      ...parked.map(({ box, messageId, reason }) => `parked in ${box}: ${messageId} (${reason})`),
+      ...parked.map(({ box, id: messageId, reason }) => `parked in ${box}: ${messageId} (${reason})`),
     ],
     value: { journey, hops: told, parked },
   };
@@ -95,15 +94,4 @@ const findJourney = async (
     if (first !== undefined) return { journey: first.correlationId, hops: await hopsOf(region, first.correlationId) };
   }
   return { journey: id, hops };
-};
-
-const parkedOf = async ({ parked }: OpenedRegion, boxes: readonly string[], journey: string) => {
-  const found: { readonly box: string; readonly messageId: string; readonly reason: string; readonly at: Instant }[] = [];
-  for (const box of boxes) {
-    await parked.review(box, PARKED_LOOKED_AT_MAX, ({ message, reason }) => {
-      if (message?.correlationId === journey) found.push({ box, messageId: message.id, reason, at: message.occurredAt });
-      return 'keep';
-    });
-  }
-  return found;
 };

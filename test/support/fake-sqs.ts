@@ -69,6 +69,11 @@ export const createFakeSqs = () => {
       sent += 1;
       queueOf(url).push({ MessageId: `sqs-${sent}`, Body, MessageAttributes, isHidden: false });
     },
+    /** Takes all, as a consumer that is done with them. */
+    take: (url: string): readonly string[] =>
+      queueOf(url)
+        .splice(0)
+        .map(({ Body }) => Body),
     bodies: (url: string): readonly string[] => queueOf(url).map(({ Body }) => Body),
     hidden: (url: string): number => queueOf(url).filter(({ isHidden }) => isHidden).length,
   };
