@@ -16,11 +16,13 @@ export interface Made {
   readonly at: Instant;
   readonly nextAttemptAt: Instant | undefined;
   readonly keptMs: number;
+  /** Whether that it got through is news; see `isNewSuccess`. */
+  readonly isNews: boolean;
 }
 
 /** All that is written down of one attempt: the log, how far the message is, the journey's line. No body, no secret. */
 export const recordsOf = (made: Made): readonly ViewRecord[] => {
-  const { delivery, sent, at, nextAttemptAt, keptMs } = made;
+  const { delivery, sent, at, nextAttemptAt, keptMs, isNews } = made;
   const { endpointId, messageId, type, attempt } = delivery;
   const { isDelivered, isSkipped, status, reason, durationMs } = sent;
   const expiresAt = addMs(at, keptMs);
@@ -41,7 +43,7 @@ export const recordsOf = (made: Made): readonly ViewRecord[] => {
   return [
     Attempts.record({ partition: endpointId, sort: attemptSort(row) }, 1, row, expiresAt),
     Progress.record({ partition: endpointId, sort: messageId }, progressVersion(progress), progress, expiresAt),
-    ...(isDelivered ? [LastSuccess.record({ partition: endpointId, sort: LAST_SUCCESS }, epochMs(at), { at }, expiresAt)] : []),
+    ...(isNews ? [LastSuccess.record({ partition: endpointId, sort: LAST_SUCCESS }, epochMs(at), { at }, expiresAt)] : []),
     hopOf(made),
   ];
 };
@@ -64,6 +66,18 @@ const hopOf = ({ delivery, message, agencyId, sent, at }: Made): ViewRecord => {
   };
   const sort = `${at}/webhook#${messageId}/${String(attempt).padStart(4, '0')}`;
   return { view: TIMELINE_VIEW, partition: message.correlationId, sort, version: 1, value: hop };
+};
+
+/** An endpoint's last success is written down to a hundredth of the time after which a failing one is disabled. */
+const SUCCESSES_PER_PATIENCE = 100;
+
+/** Whether the endpoint's last success is old enough to be written down again: most are not, and a read costs a tenth of a write. */
+export const isNewSuccess = async (
+  { views }: Pick<Runtime, 'views'>,
+  { endpointId, at, rules }: Omit<Suspect, 'endpoint'>,
+): Promise<boolean> => {
+  const known = await LastSuccess.get(views, endpointId, LAST_SUCCESS);
+  return known === undefined || addMs(known.at, rules.disableAfter.ms / SUCCESSES_PER_PATIENCE) <= at;
 };
 
 export interface Suspect {

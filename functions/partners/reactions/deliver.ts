@@ -13,7 +13,7 @@ import { PartnersPolicy, type PartnersRules } from '../domain/policy.ts';
 import { endpoints, showNow } from '../endpoint-aggregate.ts';
 import { type Sent, sendWebhook } from '../gateways/receiver.ts';
 import { Progress } from '../views/attempts.ts';
-import { isFailing, recordsOf } from './attempt-records.ts';
+import { isFailing, isNewSuccess, recordsOf } from './attempt-records.ts';
 
 /** The receiver's own word that it is gone for good. */
 const GONE = 410;
@@ -44,7 +44,9 @@ export const deliver = reaction({
     const at = clock.now();
     runtime.log.count('webhookAttempts', { outcome: outcomeOf(sent) });
     const nextAttemptAt = nextOf(runtime, { delivery, sent, at, rules });
-    await views.put(recordsOf({ delivery, message, agencyId: endpoint.agencyId, sent, at, nextAttemptAt, keptMs: rules.attemptLogMs }));
+    const isNews = sent.isDelivered && (await isNewSuccess(runtime, { endpointId: delivery.endpointId, at, rules }));
+    const { agencyId } = endpoint;
+    await views.put(recordsOf({ delivery, message, agencyId, sent, at, nextAttemptAt, keptMs: rules.attemptLogMs, isNews }));
     if (nextAttemptAt !== undefined) await plan(runtime, delivery, message, nextAttemptAt);
     await disableWhenHopeless(runtime, { delivery, endpoint, sent, at, rules, cause });
     return done;

@@ -38,6 +38,6 @@ const FINALITIES_MAX = 4;
 export const progressVersion = ({ attempt, status }: Pick<z.infer<typeof Progressed>, 'attempt' | 'status'>): number =>
   attempt * FINALITIES_MAX + FINALITY[status];
 
-/** When an endpoint last answered 2xx. Partition: endpoint id; the version is the time. */
+/** When an endpoint last answered 2xx, or not long after (`isNewSuccess`). Partition: endpoint id; the version is the time. */
 export const LastSuccess = defineView('partners.last-success', z.object({ at: InstantText }));
 export const LAST_SUCCESS = 'last';
