@@ -7,6 +7,7 @@ import { bundleInRegion } from './function-asset.ts';
 import { HttpRoutes, type RoutedApi } from './http-routes.ts';
 import { onTable } from './journal-access.ts';
 import { eventsInto, impactOfReactions, impactOfRoutes } from './manifest.ts';
+import { MEMORY_MB, reactMemoryMb } from './memory.ts';
 import { type InboxQueues, QueueConsumer } from './queue-consumer.ts';
 import type { RegionState } from './region-state.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -50,7 +51,7 @@ export class ContextWiring extends Construct {
     }
     if (consumers.length > 0) {
       const impact = impactOfReactions(context);
-      const handler = createHandler(this, 'React', { ...props, timers, impact, timeout: REACT_TIMEOUT });
+      const handler = createHandler(this, 'React', { ...props, timers, impact, timeout: REACT_TIMEOUT, memoryMb: reactMemoryMb(context) });
       for (const { consumer } of consumers) consumer.attach(handler);
     }
   }
@@ -60,10 +61,12 @@ interface HandlerProps extends ContextWiringProps {
   readonly timers: Timers | undefined;
   readonly impact: string;
   readonly timeout: Duration;
+  readonly memoryMb?: number;
 }
 
 /** A function of a context with the grants that its runtime needs: it reads and appends, keeps feeds, sends to its own inboxes. */
-const createHandler = (scope: Construct, id: 'Api' | 'React', { context, profile, state, timers, impact, timeout }: HandlerProps) => {
+const createHandler = (scope: Construct, id: 'Api' | 'React', props: HandlerProps) => {
+  const { context, profile, state, timers, impact, timeout, memoryMb = MEMORY_MB } = props;
   const environment: Omit<EnvironmentOf<'handlers'>, TimersVariable> = {
     JOURNAL_TABLE: state.journal.table.tableName,
     VIEWS_TABLE: state.views.table.tableName,
@@ -76,6 +79,7 @@ const createHandler = (scope: Construct, id: 'Api' | 'React', { context, profile
     environment: { ...environment, ...timers?.environment },
     impact,
     timeout,
+    memoryMb,
   });
   onTable(state.journal, handler, 'dynamodb:Query', 'dynamodb:PutItem');
   onTable(state.views, handler, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem');
