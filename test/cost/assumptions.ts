@@ -1,15 +1,11 @@
 /** What cannot be counted on one machine, stated. */
 export const ASSUMED = {
-  /** As `infra/constructs/service-function.ts` sets it. */
-  memoryGb: 1,
   /** Of our own code in one warm call, without what it waits for; measured on this repository's bench at 1 to 3 ms. */
   ownMs: 3,
   /** Of one request to an AWS service in the same region, one after the other though some go side by side. */
   awsRequestMs: 5,
   /** Of one webhook: a receiver elsewhere answers, over a connection that is open already. */
   webhookMs: 60,
-  /** START, END and REPORT of one call: 272 bytes of text and 26 for each of the three entries. */
-  platformLogBytes: 350,
   /** One line of the API's access log, with the 26 bytes of an entry. */
   accessLogBytes: 226,
   /** TLS and HTTP headers of an answer or a webhook, beside its body. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MEMORY_MB, reactMemoryMb } from '../../infra/constructs/memory.ts';
 import type { Authorize } from '../../infra/local/server.ts';
 import { type Context, subscribersOf } from '../../shared/kernel/context.ts';
 import type { HttpHandler } from '../../shared/lambda/http-api.ts';
@@ -34,6 +35,7 @@ interface Timer {
 const STEPS_MAX = 100_000;
 const RECEIPTS_MAX = 8;
 const GB = 1024 ** 3;
+const MB_PER_GB = 1024;
 const ARN_PREFIX = 'arn:aws:sqs:us-east-1:000000000000:';
 
 const HttpAnswer = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
@@ -58,6 +60,11 @@ export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy,
   const reactOf = (queue: string): string =>
     `${contexts.find(({ name }) => queue === name || queue.startsWith(`${name}-`))?.name ?? queue}-react`;
 
+  const memoryGbOf = (name: string): number => {
+    const context = contexts.find((one) => name === `${one.name}-react`);
+    return (context === undefined ? MEMORY_MB : reactMemoryMb(context)) / MB_PER_GB;
+  };
+
   const call = async (name: string, event: unknown): Promise<unknown> => {
     const [requestsBefore, webhooksBefore] = [requestsBy(name), webhooks()];
     const answer = await lambdas.get(name)?.call(event, aheadSeconds);
@@ -66,12 +73,12 @@ export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy,
     const ms =
       ASSUMED.ownMs + ASSUMED.awsRequestMs * (requestsBy(name) - requestsBefore) + ASSUMED.webhookMs * (webhooks() - webhooksBefore);
     ledger.note({ by: name, operation: 'Lambda invoke', resource: 'lambda.request', quantity: 1 });
-    ledger.note({ by: name, operation: 'Lambda duration', resource: 'lambda.gbSecond', quantity: (ms / 1000) * ASSUMED.memoryGb });
+    ledger.note({ by: name, operation: 'Lambda duration', resource: 'lambda.gbSecond', quantity: (ms / 1000) * memoryGbOf(name) });
     ledger.note({
       by: name,
       operation: 'Logs of Lambda',
       resource: 'logs.gb',
-      quantity: (answer.logBytes + ASSUMED.platformLogBytes) / GB,
+      quantity: answer.logBytes / GB,
     });
     return answer.value;
   };

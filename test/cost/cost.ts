@@ -29,5 +29,9 @@ const [first] = Object.entries(lists);
 if (first !== undefined) {
   const [name, list] = first;
   const usd = usdOfLines(list, lines);
-  print(`\n${usd <= AIM_USD ? 'Within' : 'Above'} the aim of $${AIM_USD} in ${name}: $${usd.toFixed(2)}`);
+  const oneCall = await countJourney(true);
+  print(
+    `\nWhen the hospital sends review, signatures and activation in its first call: $${usdOfLines(list, [...oneCall.journey, ...oneCall.timers]).toFixed(2)}`,
+  );
+  print(`${usd <= AIM_USD ? 'Within' : 'Above'} the aim of $${AIM_USD} in ${name}: $${usd.toFixed(2)}`);
 }
