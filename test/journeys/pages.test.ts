@@ -142,7 +142,8 @@ describe('the health check', () => {
       events: [],
     });
     expect(await (await get('/healthz')).json()).toMatchObject({ relay: { commits: 1, ms: 250 }, projector: { commits: 1, ms: 250 } });
-    await world.settle();
+    // A stream of no context fails every time: after several turns each reader parks it.
+    for (let turn = 0; turn < 5; turn += 1) await world.settle();
     expect(await (await get('/healthz')).json()).toMatchObject({ relay: { commits: 0 }, projector: { commits: 0 }, parked: 2 });
   });
 

@@ -31,7 +31,7 @@ const pathOf = ({ agencyId, keyId }: Partner): string => `/v1/agencies/${agencyI
 describe('the platform', () => {
   it('begins with the same agency and key however often it starts', async () => {
     const again = await bootstrapPlatform(world.engine.runtime);
-    expect(again).toEqual({ agencyId: platformId, apiKey: platformKey });
+    expect(again).toEqual({ agencyId: platformId, apiKey: platformKey, isFirst: false });
     expect(await readOwn(platformKey, platformId)).toBe(200);
   });
 
