@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runHistory } from './history.ts';
 import { mutants } from './mutants.ts';
 
-const SEEDS_MAX = 60;
+const SEEDS_MAX = 200;
 const TIMEOUT_MS = 60_000;
 
 /** The first seed whose history shows the fault. */
