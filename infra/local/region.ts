@@ -78,7 +78,7 @@ export const startRegion = async ({ profile, folder, port, isFresh }: RegionOpti
   };
 };
 
-const openEngine = (options: EngineOptions) => {
+const openEngine = (options: Parameters<typeof createEngine>[0]) => {
   try {
     return createEngine(options);
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import { catalog } from '../../events/catalog.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
+import { Progress } from '../../functions/partners/views/attempts.ts';
 import { contexts } from '../../infra/regions/contexts.ts';
 import { hashIds } from '../../shared/adapters/node/ids.ts';
 import { subscribersOf } from '../../shared/kernel/context.ts';
@@ -85,27 +86,26 @@ export const auditViews = ({ books, engine }: Region): void => {
     }
   }
   const names = new Set([...expected.values()].map(({ view }) => view));
-  const rows = engine.database.all('SELECT view, partition, sort, version, value FROM views');
-  const timeline = rows.filter(({ view, sort }) => view === TIMELINE_VIEW && !String(sort).includes('/webhook#'));
+  const rows = engine.store.rows();
+  const timeline = rows.filter(({ view, sort }) => view === TIMELINE_VIEW && !sort.includes('/webhook#'));
   hold(
     'views',
     timeline.length === books.commits.length,
     () => `${timeline.length} lines in the timeline for ${books.commits.length} commits`,
   );
-  for (const row of rows.filter(({ view }) => names.has(String(view)))) {
-    const place = `${row['view']} ${row['partition']} ${row['sort']}`;
+  for (const row of rows.filter(({ view }) => names.has(view))) {
+    const place = `${row.view} ${row.partition} ${row.sort}`;
     const record = expected.get(place);
-    const value = record?.value === undefined ? null : JSON.stringify(record.value);
+    const isSame = JSON.stringify(row.value) === JSON.stringify(record?.value);
     hold('views', record !== undefined, () => `${place} stands in no journal`);
-    hold('views', row['version'] === record?.version && row['value'] === value, () => `${place} is not what the journal says`);
+    hold('views', row.version === record?.version && isSame, () => `${place} is not what the journal says`);
     expected.delete(place);
   }
   hold('views', expected.size === 0, () => `${[...expected.keys()][0]} is missing`);
 };
 
 /** I3: every pack is sold exactly when an un-reversed sale has it. */
-export const auditPacks = async ({ books, raw, engine }: Region): Promise<void> => {
-  void engine;
+export const auditPacks = ({ books, raw }: Region): void => {
   const disputed = new Set(
     raw.inbox.parked().flatMap(({ message }) => (message.type === 'trace-codes.sell' ? (message.data as { codes: string[] }).codes : [])),
   );
@@ -139,9 +139,10 @@ export const auditWebhooks = ({ books, ledger, engine, cast, receivers }: Region
     }
   }
   const progress = new Map(
-    engine.database
-      .all("SELECT partition, sort, value FROM views WHERE view = 'partners.progress'")
-      .map((row) => [`${row['partition']} ${row['sort']}`, JSON.parse(String(row['value'])).status as string]),
+    engine.store
+      .rows()
+      .filter(({ view }) => view === Progress.name)
+      .map(({ partition, sort, value }) => [`${partition} ${sort}`, Progress.value.parse(value).status]),
   );
   const agencies = [cast.hospital, cast.patientApp, ...cast.pharmacies];
   for (const [place, status] of progress) {

@@ -75,11 +75,11 @@ const eventOf = (request: Request, requestId: string, clock: Clock): HttpEvent =
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 
 /** API Gateway without a socket: asks the authorizer, makes the event, calls the context's handler. */
-export const createEdge = (engine: Engine, authorize: Authorize, clock: Clock) => {
+export const createEdge = ({ apis }: Pick<Engine, 'apis'>, authorize: Authorize, clock: Clock) => {
   let requests = 0;
   return async (request: Request): Promise<Reply> => {
     requests += 1;
-    const api = engine.apis.get(apiOf.get(`${request.method} ${request.route}`) ?? '');
+    const api = apis.get(apiOf.get(`${request.method} ${request.route}`) ?? '');
     if (api === undefined) throw new Error(`no context answers ${request.method} ${request.route}`);
     const event = eventOf(request, `req_${requests}`, clock);
     event.requestContext.authorizer.lambda = await authorize(event.headers['authorization']);

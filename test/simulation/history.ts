@@ -5,6 +5,7 @@ import { FAULTS, type Fault } from './faults.ts';
 import type { Play } from './play.ts';
 import { type Mutant, openRegion } from './region.ts';
 import { comeToRest } from './rest.ts';
+import type { StoreName } from './stores.ts';
 import { template } from './template.ts';
 import { createTurn } from './turns.ts';
 
@@ -12,6 +13,8 @@ export interface HistoryOptions {
   readonly seed: number;
   readonly faults?: readonly Fault[];
   readonly mutant?: Mutant;
+  /** @default memory */
+  readonly store?: StoreName;
   /** Gets a line for everything that happens. */
   readonly onLine?: (line: string) => void;
 }
@@ -35,9 +38,15 @@ const CASES_MAX = 3;
 const NEXT_CASE = 0.06;
 
 /** One seed, one history: the same seed, faults and code give the same steps and the same journal. */
-export const runHistory = async ({ seed, faults = FAULTS, mutant, onLine = () => {} }: HistoryOptions): Promise<History> => {
+export const runHistory = async ({
+  seed,
+  faults = FAULTS,
+  mutant,
+  store = 'memory',
+  onLine = () => {},
+}: HistoryOptions): Promise<History> => {
   const chance = createChance(seed);
-  const region = await openRegion(await template(), { chance, faults: new Set(faults), mutant });
+  const region = await openRegion(await template(), { chance, faults: new Set(faults), mutant, store });
   const known = region.books.commits.length;
   const counts = { requests: 0, deliveries: 0, turns: 0 };
   const note = (line: string): void => onLine(`${region.clock.now()} ${line}`);
@@ -55,7 +64,7 @@ export const runHistory = async ({ seed, faults = FAULTS, mutant, onLine = () =>
     auditEnds(region);
     auditMessages(region, known);
     auditViews(region);
-    await auditPacks(region);
+    auditPacks(region);
     auditWebhooks(region);
   } catch (thrown) {
     violation = thrown instanceof Error && thrown.name === 'Violation' ? thrown.message : `broken: ${describe(thrown)}`;

@@ -1,5 +1,5 @@
 import { createAuthorizer } from '../../functions/partners/authorizer.ts';
-import type { Engine, Ports } from '../../infra/local/engine.ts';
+import type { Ports } from '../../infra/local/engine.ts';
 import { contexts } from '../../infra/regions/contexts.ts';
 import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
 import { subscribersOf } from '../../shared/kernel/context.ts';
@@ -12,7 +12,8 @@ import { createEdge } from './edge.ts';
 import { createSaboteur, type Fault, sabotaged } from './faults.ts';
 import { createLedger } from './ledger.ts';
 import { createReceivers } from './receivers.ts';
-import { fill, openEngine, type Template } from './template.ts';
+import { STORES, type StoreName } from './stores.ts';
+import { openEngine, type Template } from './template.ts';
 
 /** A guard turned off: what a test of the simulation puts between. */
 export interface Mutant {
@@ -26,6 +27,7 @@ export interface RegionOptions {
   readonly chance: Chance;
   readonly faults: ReadonlySet<Fault>;
   readonly mutant?: Mutant | undefined;
+  readonly store: StoreName;
 }
 
 const MACS_KEPT_MAX = 20_000;
@@ -44,9 +46,9 @@ const rememberingSeals = (seals: Ports['seals']): Ports['seals'] => ({
 });
 
 /** One region on its way through a history: the real manifests on the real adapter, and everything that breaks or watches them. */
-export const openRegion = async (template: Template, { chance, faults, mutant }: RegionOptions) => {
+export const openRegion = async (template: Template, { chance, faults, mutant, store: storeName }: RegionOptions) => {
   const clock = createVirtualClock();
-  const { cast } = template;
+  const { cast, beginning } = template;
   const saboteur = createSaboteur(chance, faults);
   const ledger = createLedger((type) => subscribersOf(contexts, type));
   const secrets = new Map([cast.hospital, cast.patientApp, ...cast.pharmacies].map(({ name, endpointSecret }) => [name, endpointSecret]));
@@ -56,7 +58,7 @@ export const openRegion = async (template: Template, { chance, faults, mutant }:
   let wrapped: Ports | undefined;
   let books: Books | undefined;
 
-  const engine: Engine = openEngine({
+  const engine = openEngine((needs) => STORES[storeName](needs, beginning), {
     clock,
     post: mutant?.post?.(receivers.post) ?? receivers.post,
     log: { info: () => {}, count: () => {}, failure: (code, thrown) => void failures.push(`${code}: ${String(thrown)}`) },
@@ -72,7 +74,6 @@ export const openRegion = async (template: Template, { chance, faults, mutant }:
     ...(mutant?.runtime === undefined ? {} : { wrapRuntime: mutant.runtime }),
   });
   if (raw === undefined || wrapped === undefined) throw new Error('the engine has no ports');
-  await fill(engine, template);
   const kept = createBooks(raw.journal, cast);
   books = kept;
   await kept.check();
@@ -91,11 +92,7 @@ export const openRegion = async (template: Template, { chance, faults, mutant }:
     saboteur,
     /** What the region logged as broken, newest last. */
     failures,
-    /** The inboxes that have something due, with the time of the next message of each that waits. */
-    waiting: (): readonly { readonly inbox: string; readonly at: string }[] =>
-      engine.database
-        .all('SELECT inbox, MIN(due_at) AS at FROM messages WHERE parked_because IS NULL GROUP BY inbox')
-        .map(({ inbox: name, at }) => ({ inbox: String(name), at: String(at) })),
+    waiting: engine.store.waiting,
     /** Deliveries that were handed out and are not settled yet. */
     pool: [] as Delivery[],
     send: createEdge(engine, createAuthorizer(engine.runtime), clock),

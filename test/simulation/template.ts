@@ -3,14 +3,17 @@ import { seedCatalogue } from '../../functions/directory/seed.ts';
 import { createAuthorizer } from '../../functions/partners/authorizer.ts';
 import { bootstrapPlatform } from '../../functions/partners/bootstrap.ts';
 import { withLoopbackReceivers } from '../../functions/partners/loopback.ts';
-import { createEngine, type Engine, type EngineOptions } from '../../infra/local/engine.ts';
+import { createEngineOn, type EngineOptions } from '../../infra/local/engine.ts';
 import { demoDesignation, demoPharmacies, demoPharmacyRegistration } from '../../infra/local/sandbox/cast.ts';
+import type { StoreNeeds } from '../../infra/local/store.ts';
 import { contexts } from '../../infra/regions/contexts.ts';
 import { jinan } from '../../infra/regions/jinan.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 import { createEdge, type Reply, type Request } from './edge.ts';
+import type { Beginning } from './memory/store.ts';
 import { type Signer, signerOf } from './signer.ts';
+import { STORES, type WatchedStore } from './stores.ts';
 
 export const DRUG_CODES = ['JN-XY-0001', 'JN-XY-0002'] as const;
 export const UNIT_PRICE_FEN = 900;
@@ -35,43 +38,28 @@ export interface Cast {
 export const doctor = signerOf('doctor');
 export const reviewer = signerOf('reviewer');
 
-type Row = Readonly<Record<string, string | number | bigint | null | Uint8Array>>;
-
-/** A region just set up, as rows: each history begins with a copy. */
+/** A region just set up: each history begins with it. */
 export interface Template {
   readonly cast: Cast;
-  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  readonly beginning: Beginning;
 }
 
-const TABLES = ['journal', 'cursors', 'views', 'messages', 'vault_keys', 'vault_records'] as const;
 export const masterKey = Buffer.alloc(32, 7);
 export const policies = withLoopbackReceivers(jinan.policies);
 
 type Rig = Partial<EngineOptions> & { readonly clock: Clock };
 
-export const openEngine = (rig: Rig): Engine =>
-  createEngine({
+export const openEngine = (openStore: (needs: StoreNeeds) => WatchedStore, rig: Rig) =>
+  createEngineOn(openStore, {
     region: 'jinan',
     contexts,
     policies,
-    path: ':memory:',
     masterKey,
     post: async () => ({ kind: 'answered', status: 204 }),
     log: { info: () => {}, failure: () => {}, count: () => {} },
-    whenToCommit: (commit) => commit(),
     ...rig,
   });
-
-/** Lays the template's rows into a fresh engine. */
-export const fill = ({ database }: Engine, { rows }: Template): Promise<void> =>
-  database.write(() => {
-    for (const [table, kept] of rows) {
-      for (const row of kept) {
-        const names = Object.keys(row);
-        database.run(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, ...Object.values(row));
-      }
-    }
-  });
+export type SimulatedEngine = ReturnType<typeof openEngine>;
 
 const licence = { validFrom: '2020-01-01T00:00:00+08:00', validUntil: '2036-01-01T00:00:00+08:00' };
 const personBody = (kind: 'doctor' | 'pharmacist', { practitionerId, publicKey }: Signer) => ({
@@ -95,7 +83,7 @@ interface Registration {
 }
 
 /** Registers everyone over the API, once per process. */
-const setUp = async (engine: Engine, clock: Clock): Promise<Cast> => {
+const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
   const { agencyId, apiKey } = await bootstrapPlatform(engine.runtime);
   const platform = { name: 'platform', agencyId, apiKey };
   await seedCatalogue(
@@ -145,16 +133,18 @@ const setUp = async (engine: Engine, clock: Clock): Promise<Cast> => {
 
 const build = async (): Promise<Template> => {
   const clock = createVirtualClock();
-  const engine = openEngine({ clock });
+  const engine = openEngine(STORES.memory, { clock });
   const cast = await setUp(engine, clock);
   while ((await engine.stepRelay()) > 0);
   for (const inbox of engine.inboxes) {
     for (const delivery of await engine.inbox.receive(inbox, 1_000)) await engine.handle(delivery);
   }
-  const rows = new Map(TABLES.map((table) => [table, engine.database.all(`SELECT * FROM ${table}`) as readonly Row[]]));
-  engine.close();
-  return { cast, rows };
+  if (engine.store.waiting().length > 0) throw new Error('a region just set up has something left to do');
+  const commits = (await engine.journal.read(0, COMMITS_MAX)).map(({ commit }) => commit);
+  return { cast, beginning: { commits, rows: engine.store.rows() } };
 };
+
+const COMMITS_MAX = 1_000;
 
 let built: Promise<Template> | undefined;
 export const template = (): Promise<Template> => {

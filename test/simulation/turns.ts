@@ -82,7 +82,7 @@ const readAgain = async ({ region, note }: Play): Promise<void> => {
   if (chance.happens(0.15)) {
     const reader = chance.oneOf(['relay', 'projector']) ?? 'relay';
     note(`the ${reader} starts again from zero`);
-    await engine.database.write(() => engine.database.run('UPDATE cursors SET position = 0 WHERE reader = ?', reader));
+    await engine.store.cursorOf(reader).move(0);
     return;
   }
   const commit = chance.oneOf(books.commits);
