@@ -16,6 +16,9 @@ export const Agency = z.object({
 export type Agency = z.infer<typeof Agency>;
 export const AgencyDirectory = defineView('partners.agencies', Agency);
 
+/** Agencies whose keys do not open. Partition `agencies`, sorted by id; only a suspended one has a row, so that to ask costs little. */
+export const SuspendedAgencies = defineView('partners.suspended-agencies', z.object({ agencyId: AgencyId }));
+
 /** A licensed person of an agency. Partition: agency id, sorted by practitioner id. */
 export const Practitioner = z.object({
   practitionerId: z.string(),

@@ -1,6 +1,7 @@
-import { AgencyDirectory, PractitionerDirectory } from '../../events/partners.ts';
+import { AgencyDirectory, PractitionerDirectory, SuspendedAgencies } from '../../events/partners.ts';
 import { AgencyId, KeyId } from '../../events/vocabulary/ids.ts';
 import { defineAggregate } from '../../shared/kernel/aggregate.ts';
+import type { ViewRecord } from '../../shared/kernel/views.ts';
 import {
   type AgencyCommand,
   AgencyEvent,
@@ -39,10 +40,19 @@ export const agencies = defineAggregate<AgencyState, AgencyCommand, AgencyEvent,
   views: (agency, { id, commit }) => {
     if (agency.status === 'absent') return [];
     const { status, role, name, englishName } = agency;
-    const row = { agencyId: AgencyId.parse(id), role, name, englishName, isSuspended: status === 'suspended' };
-    return [AgencyDirectory.record({ partition: 'agencies', sort: id }, commit.version, row)];
+    const agencyId = AgencyId.parse(id);
+    const key = { partition: 'agencies', sort: id };
+    const row = { agencyId, role, name, englishName, isSuspended: status === 'suspended' };
+    return [AgencyDirectory.record(key, commit.version, row), ...suspensionRows(agencyId, status, commit.version)];
   },
 });
+
+/** A row that is taken away leaves a mark behind; an agency that was only ever registered has none. */
+const suspensionRows = (agencyId: AgencyId, status: 'active' | 'suspended', version: number): readonly ViewRecord[] => {
+  const key = { partition: 'agencies', sort: agencyId };
+  if (status === 'suspended') return [SuspendedAgencies.record(key, version, { agencyId })];
+  return version === 1 ? [] : [SuspendedAgencies.gone(key, version)];
+};
 
 /** A practitioner's stream: unique within its agency only. */
 export const practitionerKey = (agencyId: string, practitionerId: string): string => `${agencyId}.${practitionerId}`;

@@ -12,7 +12,7 @@ import { decide } from './domain/decide.ts';
 import { RoutingEvent } from './domain/events.ts';
 import { evolve } from './domain/evolve.ts';
 import { isRouted, type Routing, type Search } from './domain/routing.ts';
-import { ClaimDue, OffersDue } from './reactions/tasks.ts';
+import { ClaimDue, OffersDue, RetryDue } from './reactions/tasks.ts';
 import { offerRows } from './views/offers.ts';
 
 /** One stream per fill, `routing#rx_….1`. */
@@ -47,9 +47,12 @@ const announcementsOf = (event: RoutingEvent, search: Search): readonly Announce
   }
 };
 
-const deadlinesOf = (event: RoutingEvent, { prescriptionId, fill }: Search): readonly Deadline[] => {
+const deadlinesOf = (event: RoutingEvent, { prescriptionId, fill, round }: Search): readonly Deadline[] => {
   if (event.type === 'OfferAccepted') {
     return [{ type: ClaimDue.type, at: event.leaseEndsAt, data: { prescriptionId, fill, offerId: event.offerId } }];
+  }
+  if (event.type === 'RoutingExhausted' || event.type === 'RoutingRetried') {
+    return event.retryAt === undefined ? [] : [{ type: RetryDue.type, at: event.retryAt, data: { prescriptionId, fill, round } }];
   }
   if (event.type !== 'OffersMade') return [];
   const times = new Set(event.offers.map(({ expiresAt }) => expiresAt));

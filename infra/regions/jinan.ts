@@ -53,6 +53,7 @@ export const jinan: RegionProfile = {
           patienceMs: 10 * MINUTE_MS,
           wavesMax: 4,
           roundsMax: 8,
+          retry: { firstMs: 30 * MINUTE_MS, timesMax: 6 },
           leaseMs: 2 * HOUR_MS,
           radiusMetres: 10_000,
           radiusMetresMax: 50_000,

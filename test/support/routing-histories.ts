@@ -65,6 +65,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   knowing((moment) => ({ type: 'ChooseAnew', ...moment, patientToken: PATIENT, said: { by: 'cheapest' } })),
   knowing((moment) => ({ type: 'LapseOffers', ...moment })),
   knowing((moment) => ({ type: 'ResumeRouting', ...moment })),
+  fc.integer({ min: 1, max: 8 }).map<Command>((round) => (moment) => ({ type: 'RetryRouting', round, ...moment })),
   start,
 );
 

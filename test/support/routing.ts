@@ -75,6 +75,7 @@ export const factsOf = (count: number, over: Partial<RoutingFacts> = {}, rules: 
   return {
     pharmacies: numbers.map((number) => pharmacy(number)),
     drugs: [drug()],
+    suspended: [],
     stock: numbers.map((number) => stock(number, { unitPriceFen: 1_000 + number })),
     policy: { version: 'routing-test', from: instant('2026-01-01T00:00:00Z'), rules: { ...usualRules, ...rules } },
     ...over,

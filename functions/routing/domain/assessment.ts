@@ -32,7 +32,8 @@ export const assess = (facts: RoutingFacts, demand: Demand): Assessment => {
     rules: facts.policy.rules,
     lines,
     drugs: lines.map(({ drugCode }) => facts.drugs.find((drug) => drug.drugCode === drugCode)),
-    quantityAt: (pharmacyId, drugCode) => levels.get(keyOf(pharmacyId, drugCode))?.quantity ?? 0,
+    suspended: new Set(facts.suspended),
+    levelAt: (pharmacyId, drugCode) => levels.get(keyOf(pharmacyId, drugCode)),
   };
   const judged = facts.pharmacies.map((pharmacy) => ({ pharmacy, code: reasonAgainst(pharmacy, question) }));
   const candidates = judged.filter(({ code }) => code === undefined).map(({ pharmacy }) => eligible(pharmacy, question, levels));

@@ -64,6 +64,11 @@ export interface SuspendClaim {
 export interface ResumeRouting extends Knowing {
   readonly type: 'ResumeRouting';
 }
+/** The time has come to look again for whom to ask, in the round that ended with nobody. */
+export interface RetryRouting extends Knowing {
+  readonly type: 'RetryRouting';
+  readonly round: number;
+}
 export interface CloseRouting {
   readonly type: 'CloseRouting';
   readonly because: 'prescription-cancelled' | 'prescription-expired';
@@ -81,6 +86,7 @@ export type RoutingCommand =
   | ReleaseClaim
   | SuspendClaim
   | ResumeRouting
+  | RetryRouting
   | CloseRouting;
 
 /** Someone was faster, or time was; `currentStatus` is what it came to. */

@@ -2,6 +2,7 @@ import { unreachable } from '../../../shared/kernel/result.ts';
 import { confirmClaim, giveUpClaim, refuseClaim, releaseClaim, suspendClaim } from './claims.ts';
 import type { RoutingCommand } from './commands.ts';
 import { acceptOffer, declineOffer, lapseOffers } from './offers.ts';
+import { retryRouting } from './retry.ts';
 import type { Routing } from './routing.ts';
 import { chooseAnew, closeRouting, resumeRouting, startRouting } from './search.ts';
 import type { Decision } from './withdrawals.ts';
@@ -30,6 +31,8 @@ export const decide = (state: Routing, command: RoutingCommand): Decision => {
       return suspendClaim(state, command);
     case 'ResumeRouting':
       return resumeRouting(state, command);
+    case 'RetryRouting':
+      return retryRouting(state, command);
     case 'CloseRouting':
       return closeRouting(state, command);
     default:

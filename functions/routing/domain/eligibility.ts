@@ -1,4 +1,4 @@
-import type { Drug, Pharmacy } from '../../../events/directory.ts';
+import type { Drug, Pharmacy, StockLevel } from '../../../events/directory.ts';
 import { type Instant, MINUTE_MS } from '../../../shared/kernel/time.ts';
 import { distanceMetres } from './distance.ts';
 import type { Demand, Line } from './facts.ts';
@@ -13,11 +13,13 @@ export interface Question {
   readonly drugs: readonly (Drug | undefined)[];
   /** One line per drug. */
   readonly lines: readonly Line[];
-  readonly quantityAt: (pharmacyId: string, drugCode: string) => number;
+  readonly suspended: ReadonlySet<string>;
+  readonly levelAt: (pharmacyId: string, drugCode: string) => StockLevel | undefined;
 }
 
 export type ReasonCode =
   | 'not-named'
+  | 'agency-suspended'
   | 'not-designated'
   | 'licence-not-in-force'
   | 'drug-not-in-catalogue'
@@ -33,7 +35,8 @@ export type ReasonCode =
   | 'too-far'
   | 'closed'
   | 'closing-soon'
-  | 'stock-short';
+  | 'stock-short'
+  | 'price-above-cap';
 
 type Check = (pharmacy: Pharmacy, question: Question) => ReasonCode | undefined;
 
@@ -42,6 +45,9 @@ const covers = (period: { readonly from: Instant; readonly until: Instant } | un
 
 const isNamed: Check = ({ pharmacyId }, { demand: { wish } }) =>
   wish.by === 'named' && wish.pharmacyId !== pharmacyId ? 'not-named' : undefined;
+
+/** Its keys do not open, so it could neither accept nor decline. */
+const canAnswer: Check = ({ pharmacyId }, { suspended }) => (suspended.has(pharmacyId) ? 'agency-suspended' : undefined);
 
 /** 定点: only a designated pharmacy may take part (P6). */
 const isDesignated: Check = ({ designation }, { demand }) => (covers(designation, demand.at) ? undefined : 'not-designated');
@@ -85,11 +91,29 @@ const isOpen: Check = ({ hours }, { demand, rules, lines }) => {
 };
 
 /** A fill goes to one pharmacy, so part of it in stock is as good as none. */
-const hasStock: Check = ({ pharmacyId }, { lines, quantityAt }) =>
-  lines.every(({ drugCode, quantity }) => quantityAt(pharmacyId, drugCode) >= quantity) ? undefined : 'stock-short';
+const hasStock: Check = ({ pharmacyId }, { lines, levelAt }) =>
+  lines.every(({ drugCode, quantity }) => (levelAt(pharmacyId, drugCode)?.quantity ?? 0) >= quantity) ? undefined : 'stock-short';
+
+/** 限价: a sale above the cap would be refused, so a pharmacy that asks for more is not asked. */
+const isWithinCaps: Check = ({ pharmacyId }, { drugs, levelAt }) =>
+  drugs.every((drug) => drug === undefined || (levelAt(pharmacyId, drug.drugCode)?.unitPriceFen ?? 0) <= drug.priceCapFen)
+    ? undefined
+    : 'price-above-cap';
 
 /** The lasting reasons before the passing ones: what the patient hears is what would still be true tomorrow. */
-const CHECKS: readonly Check[] = [isNamed, isDesignated, hasLicence, isLicensedForDrugs, serves, isFree, isNear, isOpen, hasStock];
+const CHECKS: readonly Check[] = [
+  isNamed,
+  canAnswer,
+  isDesignated,
+  hasLicence,
+  isLicensedForDrugs,
+  serves,
+  isFree,
+  isNear,
+  isOpen,
+  hasStock,
+  isWithinCaps,
+];
 
 /** The first reason why this pharmacy may not be asked; undefined when it may. */
 export const reasonAgainst = (pharmacy: Pharmacy, question: Question): ReasonCode | undefined => {

@@ -62,7 +62,16 @@ export const RoutingEvent = z.discriminatedUnion('type', [
   event('ClaimReleased', { ...offer, reason: z.string() }),
   event('ClaimSuspended', offer),
   event('RoutingPaused', { because: z.enum(['doubt', 'claim-refused']) }),
-  event('RoutingExhausted', { round: z.int(), wave: z.int(), policyVersion: z.string(), reasons: z.array(ReasonCount) }),
+  event('RoutingExhausted', {
+    round: z.int(),
+    wave: z.int(),
+    policyVersion: z.string(),
+    reasons: z.array(ReasonCount),
+    /** When the platform looks again by itself; absent when it will not. */
+    retryAt: z.optional(InstantText),
+  }),
+  /** It looked again, and there was still nobody. */
+  event('RoutingRetried', { policyVersion: z.string(), reasons: z.array(ReasonCount), retryAt: z.optional(InstantText) }),
   event('RoutingClosed', { because: WithdrawalReason }),
 ]);
 export type RoutingEvent = z.infer<typeof RoutingEvent>;

@@ -33,7 +33,11 @@ export const evolve = (state: Routing, event: RoutingEvent): Routing => {
     case 'RoutingPaused':
       return { status: 'PAUSED', search, because: event.because };
     case 'RoutingExhausted':
-      return { status: 'EXHAUSTED', search: { ...search, round: event.round, wave: event.wave }, reasons: event.reasons };
+      return { status: 'EXHAUSTED', search: { ...search, round: event.round, wave: event.wave }, reasons: event.reasons, retries: 0 };
+    case 'RoutingRetried': {
+      const retries = state.status === 'EXHAUSTED' ? state.retries + 1 : 0;
+      return { status: 'EXHAUSTED', search, reasons: event.reasons, retries };
+    }
     case 'RoutingClosed':
       return { status: 'CLOSED', search, because: event.because };
     default:

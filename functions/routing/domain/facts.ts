@@ -11,6 +11,8 @@ export interface RoutingFacts {
   readonly drugs: readonly Drug[];
   /** What pharmacies say they have of these drugs. */
   readonly stock: readonly StockLevel[];
+  /** Agencies whose keys do not open: they could not answer. */
+  readonly suspended: readonly AgencyId[];
   readonly policy: RoutingPolicyVersion;
 }
 

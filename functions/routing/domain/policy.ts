@@ -10,6 +10,9 @@ const minutes = z.int().check(z.gte(0), z.lte(24 * 60));
 /** Commits of a round that are no offer's end: its begin, acceptance, claim, pause, resumption and end. */
 const ROUND_COMMITS = 6;
 
+/** Rounds that the platform does not begin by itself: they are left for the patient's own choice. */
+export const ROUNDS_LEFT_TO_PATIENT = 2;
+
 /** How a region offers fills (流转) to its pharmacies. */
 export const RoutingRules = z
   .object({
@@ -21,6 +24,8 @@ export const RoutingRules = z
     wavesMax: count(10),
     /** Rounds of one fill: the first, and one after each new choice or given-back claim. */
     roundsMax: count(20),
+    /** When nobody is left, the platform looks again by itself: after `firstMs`, then after twice as long each time. */
+    retry: z.object({ firstMs: durationMs(DAY_MS).check(z.gte(MINUTE_MS)), timesMax: z.int().check(z.gte(0), z.lte(20)) }),
     /** How long the winner may hold the fill before it must have dispensed. */
     leaseMs: durationMs(7 * DAY_MS),
     /** Pharmacies further away are not asked, when the patient says where. */
@@ -41,7 +46,8 @@ export const RoutingRules = z
   })
   .check(
     z.refine(
-      ({ waveSize, wavesMax, roundsMax }) => roundsMax * (waveSize * wavesMax + ROUND_COMMITS) < COMMITS_PER_STREAM_MAX,
+      ({ waveSize, wavesMax, roundsMax, retry }) =>
+        roundsMax * (waveSize * wavesMax + ROUND_COMMITS + retry.timesMax) < COMMITS_PER_STREAM_MAX,
       'the rounds of one fill do not fit its stream',
     ),
     z.refine(({ radiusMetres, radiusMetresMax }) => radiusMetres <= radiusMetresMax, 'the usual radius is beyond the widest'),
@@ -57,6 +63,8 @@ export const usualRules: RoutingRules = {
   patienceMs: 10 * MINUTE_MS,
   wavesMax: 4,
   roundsMax: 8,
+  // 31.5 hours: the next morning, and the next evening.
+  retry: { firstMs: 30 * MINUTE_MS, timesMax: 6 },
   leaseMs: 2 * HOUR_MS,
   radiusMetres: 10_000,
   radiusMetresMax: 50_000,

@@ -44,7 +44,13 @@ export type Routing =
   | { readonly status: 'CONFIRMED'; readonly search: Search; readonly offerId: OfferId }
   /** Nobody may be asked until the prescription says what comes next. */
   | { readonly status: 'PAUSED'; readonly search: Search; readonly because: 'doubt' | 'claim-refused' }
-  | { readonly status: 'EXHAUSTED'; readonly search: Search; readonly reasons: readonly ReasonCount[] }
+  | {
+      readonly status: 'EXHAUSTED';
+      readonly search: Search;
+      readonly reasons: readonly ReasonCount[];
+      /** How often the platform looked again by itself. */
+      readonly retries: number;
+    }
   | { readonly status: 'CLOSED'; readonly search: Search; readonly because: WithdrawalReason };
 
 export type Routed = Extract<Routing, { search: Search }>;

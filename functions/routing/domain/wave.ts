@@ -1,8 +1,9 @@
 import { addMs, earlierOf, MINUTE_MS } from '../../../shared/kernel/time.ts';
 import { type Assessment, assess, countReasons } from './assessment.ts';
-import type { RoutingEvent } from './events.ts';
+import type { EventOf, RoutingEvent } from './events.ts';
 import type { Barred, Demand, RoutingFacts } from './facts.ts';
 import { offerIdOf, routingIdOf } from './offer-id.ts';
+import { retryAtOf } from './retry-time.ts';
 import type { Search } from './routing.ts';
 
 export interface Moment {
@@ -24,7 +25,10 @@ const openWave = (search: Search, { at, facts }: Moment, place: WavePlace): Rout
   const assessment = assess(facts, demandOf(search, at, barredIn(search, place.round)));
   const isOver = place.wave > rules.wavesMax || place.round > rules.roundsMax;
   const asked = isOver ? [] : assessment.ranked.slice(0, rules.waveSize);
-  if (asked.length === 0) return exhausted(place, version, reasonsOf(search, facts, assessment));
+  if (asked.length === 0) {
+    const retryAt = retryAtOf({ ...search, ...place }, 0, { at, rules });
+    return { ...exhausted(place, version, reasonsOf(search, facts, assessment)), ...(retryAt === undefined ? {} : { retryAt }) };
+  }
   return {
     type: 'OffersMade',
     ...place,
@@ -61,7 +65,11 @@ const barredIn = ({ barred, offers }: Search, round: number): readonly Barred[] 
     .map(({ pharmacyId }): Barred => ({ pharmacyId, code: 'did-not-answer' })),
 ];
 
-const exhausted = ({ round, wave }: WavePlace, policyVersion: string, reasons: { code: string; pharmacies: number }[]): RoutingEvent => ({
+const exhausted = (
+  { round, wave }: WavePlace,
+  policyVersion: string,
+  reasons: { code: string; pharmacies: number }[],
+): EventOf<'RoutingExhausted'> => ({
   type: 'RoutingExhausted',
   round,
   wave,

@@ -1,6 +1,6 @@
 import { type Reaction, reaction } from '../../../shared/kernel/reaction.ts';
 import { giveKnowing } from './give.ts';
-import { ClaimDue, OffersDue } from './tasks.ts';
+import { ClaimDue, OffersDue, RetryDue } from './tasks.ts';
 
 const lapseWhenOffersDue = reaction({
   name: 'lapse-when-offers-due',
@@ -19,5 +19,15 @@ const giveUpWhenClaimDue = reaction({
     }),
 });
 
+const retryWhenDue = reaction({
+  name: 'retry-when-due',
+  on: RetryDue,
+  handle: (received, runtime) =>
+    giveKnowing(received, runtime, {
+      whileIn: ['EXHAUSTED'],
+      command: (moment) => ({ type: 'RetryRouting', round: received.data.round, ...moment }),
+    }),
+});
+
 /** What the routing's own deadlines bring. */
-export const followTime: readonly Reaction[] = [lapseWhenOffersDue, giveUpWhenClaimDue];
+export const followTime: readonly Reaction[] = [lapseWhenOffersDue, giveUpWhenClaimDue, retryWhenDue];

@@ -1,4 +1,5 @@
 import { DrugCatalogue, PharmacyDirectory, StockFeed } from '../../../events/directory.ts';
+import { SuspendedAgencies } from '../../../events/partners.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { ViewDefinition, Views } from '../../../shared/kernel/views.ts';
@@ -18,14 +19,21 @@ export const readMoment = async (
 ): Promise<Moment> => {
   const drugCodes = [...new Set(lines.map(({ drugCode }) => drugCode))];
   const deps = { views, log };
-  const [pharmacies, drugs, stock] = await Promise.all([
+  const [pharmacies, suspended, drugs, stock] = await Promise.all([
     drugCodes.length === 0 ? [] : listAll(deps, PharmacyDirectory, 'pharmacies'),
+    drugCodes.length === 0 ? [] : listAll(deps, SuspendedAgencies, 'agencies'),
     Promise.all(drugCodes.map((drugCode) => DrugCatalogue.get(views, 'drugs', drugCode))),
     Promise.all(drugCodes.map((drugCode) => listAll(deps, StockFeed, drugCode))),
   ]);
   return {
     at,
-    facts: { pharmacies, drugs: drugs.filter((drug) => drug !== undefined), stock: stock.flat(), policy: RoutingPolicy.at(policies, at) },
+    facts: {
+      pharmacies,
+      suspended: suspended.map(({ agencyId }) => agencyId),
+      drugs: drugs.filter((drug) => drug !== undefined),
+      stock: stock.flat(),
+      policy: RoutingPolicy.at(policies, at),
+    },
   };
 };
 

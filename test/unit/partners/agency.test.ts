@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { SuspendedAgencies } from '../../../events/partners.ts';
 import type { Role } from '../../../events/vocabulary/roles.ts';
+import { agencies } from '../../../functions/partners/aggregates.ts';
 import { absentAgency, decideAgency, evolveAgency } from '../../../functions/partners/domain/agency.ts';
 import { absentPractitioner, decidePractitioner, evolvePractitioner } from '../../../functions/partners/domain/practitioner.ts';
+import { streamId } from '../../../shared/kernel/ids.ts';
+import type { Commit } from '../../../shared/kernel/journal.ts';
 import { specificationOf } from '../../support/given.ts';
 import { agencyId, at, inAnHour } from './examples.ts';
 
@@ -87,5 +91,34 @@ describe('a practitioner', () => {
     givenPerson(recorded)
       .when(record('pharmacy', renewed))
       .then({ ...recorded, practitioner: renewed });
+  });
+});
+
+describe('the list of the suspended', () => {
+  const rowsAfter = (...events: readonly unknown[]) => {
+    const stream = streamId('agency', agencyId);
+    const commits = events.map(
+      (event, index): Commit => ({
+        stream,
+        version: index + 1,
+        commandId: `cmd_${index}`,
+        requestDigest: '',
+        at,
+        actor: { role: 'platform' },
+        correlationId: agencyId,
+        causationId: 'test',
+        events: [event],
+      }),
+    );
+    return agencies.records(commits).filter(({ view }) => view === SuspendedAgencies.name);
+  };
+  const key = { view: SuspendedAgencies.name, partition: 'agencies', sort: agencyId };
+
+  it('has an agency only while it is suspended', () => {
+    expect(rowsAfter(registered)).toEqual([]);
+    expect(rowsAfter(registered, { type: 'AgencySuspended' })).toEqual([{ ...key, version: 2, value: { agencyId } }]);
+    expect(rowsAfter(registered, { type: 'AgencySuspended' }, { type: 'AgencyResumed' })).toEqual([
+      { ...key, version: 3, value: undefined },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routings } from '../../../functions/routing/aggregate.ts';
 import type { RoutingCommand } from '../../../functions/routing/domain/commands.ts';
+import { usualRules } from '../../../functions/routing/domain/policy.ts';
 import { streamId } from '../../../shared/kernel/ids.ts';
 import type { Commit } from '../../../shared/kernel/journal.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.ts';
@@ -99,7 +100,8 @@ describe('a routing tells', () => {
         },
       },
     ]);
-    expect(timers).toEqual([]);
+    const again = { type: 'routing-retry-due', at: later(HOUR_MS + usualRules.retry.firstMs), data: { ...place, round: 1 } };
+    expect(timers).toEqual([again]);
   });
 
   it('nothing when the prescription ended before it began', () => {

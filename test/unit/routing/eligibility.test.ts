@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Drug, Pharmacy, StockLevel } from '../../../events/directory.ts';
+import type { AgencyId } from '../../../events/vocabulary/ids.ts';
 import { assess } from '../../../functions/routing/domain/assessment.ts';
 import type { ReasonCode } from '../../../functions/routing/domain/eligibility.ts';
 import type { Demand } from '../../../functions/routing/domain/facts.ts';
@@ -16,6 +17,7 @@ interface Case {
   readonly drugs?: readonly Drug[];
   readonly stock?: Partial<StockLevel>;
   readonly demand?: Partial<Demand>;
+  readonly suspended?: readonly AgencyId[];
 }
 
 const named = (number: number): Partial<Demand> => ({
@@ -108,6 +110,10 @@ const cases: readonly Case[] = [
   { what: 'closes in 21 minutes', reason: undefined, pharmacy: { hours: allWeek('08:00', '10:21') } },
   { what: 'has one box of two', reason: 'stock-short', stock: { quantity: 1 } },
   { what: 'has two boxes of two', reason: undefined, stock: { quantity: 2 } },
+  { what: 'asks for a fen more than the cap', reason: 'price-above-cap', stock: { unitPriceFen: 10_001 } },
+  { what: 'asks for as much as the cap', reason: undefined, stock: { unitPriceFen: 10_000 } },
+  { what: 'is suspended', reason: 'agency-suspended', suspended: [pharmacyIdOf(1)] },
+  { what: 'has a neighbour that is suspended', reason: undefined, suspended: [pharmacyIdOf(2)] },
   { what: 'has two boxes of another drug', reason: 'stock-short', stock: { drugCode: 'XA02BCA001A001010100001' } },
 ];
 
@@ -116,7 +122,8 @@ const judge = (one: Case) => {
     ...one.pharmacy,
     ...(one.licence === undefined ? {} : { licence: { ...pharmacy(1).licence, ...one.licence } }),
   });
-  const facts = factsOf(0, { pharmacies: [asked], drugs: one.drugs ?? [drug(one.drug)], stock: [stock(1, one.stock)] });
+  const { drugs = [drug(one.drug)], suspended = [] } = one;
+  const facts = factsOf(0, { pharmacies: [asked], drugs, stock: [stock(1, one.stock)], suspended });
   return assess(facts, demand(one.demand));
 };
 

@@ -65,8 +65,8 @@ describe('the rules of a region', () => {
   });
 
   it.each([
-    { what: 'more rounds than a stream holds', over: { waveSize: 10, wavesMax: 10, roundsMax: 2 }, isFit: false },
-    { what: 'as many rounds as it holds', over: { waveSize: 9, wavesMax: 10, roundsMax: 2 }, isFit: true },
+    { what: 'more rounds than a stream holds', over: { waveSize: 9, wavesMax: 10, roundsMax: 2 }, isFit: false },
+    { what: 'as many rounds as it holds', over: { waveSize: 8, wavesMax: 10, roundsMax: 2 }, isFit: true },
     { what: 'a usual radius beyond the widest', over: { radiusMetres: 50_001 }, isFit: false },
     { what: 'a usual radius as wide as the widest', over: { radiusMetres: 50_000 }, isFit: true },
   ])('with $what: $isFit', ({ over, isFit }) => {
