@@ -161,6 +161,15 @@ describe('a reservation of packs', () => {
     expect(parked()).toEqual(['trace-code-sold-by-another']);
     expect([await statusOf(ONE), await statusOf(TWO)]).toEqual(['SOLD', 'SOLD']);
   });
+  it('of a rival that died is waited for, and nobody is called for it', async () => {
+    await reserve('theirs', [ONE]);
+    await tell('trace-codes.sell', 'ours', [ONE, TWO]);
+    expect([await statusOf(ONE), await statusOf(TWO)]).toEqual(['RESERVED', 'SOLD']);
+    await shop.world.pass(2 * RESERVATION_MS);
+    const { state } = await shop.world.engine.runtime.load(traceCodes, ONE);
+    expect(state).toMatchObject({ status: 'SOLD', holder: { pharmacyId: 'ag_ours0000' } });
+    expect(parked()).toEqual([]);
+  });
   it('ends free when the reversal of a sale overtakes the sale', async () => {
     await reserve('ours', [ONE]);
     await tell('trace-codes.free', 'ours', [ONE]);

@@ -4,8 +4,12 @@ import { done, park, retry } from '../../../shared/kernel/messages.ts';
 import { reaction } from '../../../shared/kernel/reaction.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
+import { RESERVATION_MS } from '../domain/trace-code.ts';
 import { isSoldTo } from '../sold-packs.ts';
 import { FreeTraceCodes, holderOf, LapseTraceCode, type Sale, SellTraceCodes, traceCodes } from '../trace-codes.ts';
+
+/** A rival's reservation ends before the receipts of a message do: its pack is then ours to mark. */
+const RESERVATION_WAIT_MS = RESERVATION_MS / 4;
 
 /** One command to each pack of a sale; the codes of the refusals that came back. */
 const toEach = async (type: 'Sell' | 'Free', sale: Sale, cause: Cause, { execute, ids }: Runtime): Promise<readonly string[]> => {
@@ -23,7 +27,7 @@ export const sellTraceCodes = reaction({
     const refusals = await toEach('Sell', data, cause, runtime);
     // The sale is a fact already, and so is the other one: a person must find out which pack was really handed over.
     if (refusals.includes('trace-code-already-sold')) return park('trace-code-sold-by-another');
-    return refusals.length === 0 ? done : retry('trace-code-held-by-another');
+    return refusals.length === 0 ? done : retry('trace-code-held-by-another', RESERVATION_WAIT_MS);
   },
 });
 
