@@ -1,3 +1,4 @@
+import { fhirJson } from '../../events/fhir/fhir-json.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
 import { directoryProblems } from './contract/problems.ts';
 import { DirectoryPolicy } from './domain/policy.ts';
@@ -24,6 +25,7 @@ export const directoryContext = defineContext({
     readStock,
   ],
   problems: directoryProblems,
+  problemForms: [fhirJson],
   reactions: [],
   policy: DirectoryPolicy,
 });

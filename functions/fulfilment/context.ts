@@ -1,3 +1,4 @@
+import { fhirJson } from '../../events/fhir/fhir-json.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
 import { fulfilmentProblems } from './contract/problems.ts';
 import { FulfilmentPolicy } from './domain/policy.ts';
@@ -12,6 +13,7 @@ export const fulfilmentContext = defineContext({
   ...fulfilmentStreams,
   routes: [collectPrescription, handOverPrescription],
   problems: fulfilmentProblems,
+  problemForms: [fhirJson],
   reactions: [readyWhenDispensed, returnWhenReversed, giveUpWhenTimeOver],
   policy: FulfilmentPolicy,
 });

@@ -1,3 +1,4 @@
+import { fhirJson } from '../../events/fhir/fhir-json.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
 import { partnerProblems } from './contract/problems.ts';
 import { PartnersPolicy } from './domain/policy.ts';
@@ -36,6 +37,7 @@ export const partnersContext = defineContext({
     listAttempts,
   ],
   problems: partnerProblems,
+  problemForms: [fhirJson],
   reactions: [fanOut, deliver],
   policy: PartnersPolicy,
   usesPost: true,

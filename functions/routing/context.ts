@@ -1,3 +1,4 @@
+import { fhirJson } from '../../events/fhir/fhir-json.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
 import { routingProblems } from './contract/problems.ts';
 import { RoutingPolicy } from './domain/policy.ts';
@@ -14,6 +15,7 @@ export const routingContext = defineContext({
   ...routingStreams,
   routes: [seeOptions, choosePharmacy, listOffers, acceptOffer, declineOffer],
   problems: routingProblems,
+  problemForms: [fhirJson],
   reactions: [...followPrescription, ...followTime],
   policy: RoutingPolicy,
 });

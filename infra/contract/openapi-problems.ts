@@ -1,11 +1,12 @@
 import type { Context } from '../../shared/kernel/context.ts';
+import type { MediaType } from '../../shared/kernel/media-type.ts';
 import { type EdgeCode, edgeProblems, type ProblemTable } from '../../shared/kernel/problem.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { PROBLEM_JSON } from '../../shared/lambda/problem-json.ts';
 import { type JsonObject, propertiesOf, schemaOf } from './json-schema.ts';
 
 /** RFC 9457 with our members; a problem may carry more, such as the current status. */
-export const problemSchema: JsonObject = {
+const problemSchema: JsonObject = {
   type: 'object',
   required: ['type', 'title', 'status', 'code', 'retryable', 'remedy', 'instance'],
   properties: {
@@ -58,14 +59,27 @@ export const problemResponsesOf = (context: Context, route: Route): JsonObject =
     byStatus.set(spec.status, [...(byStatus.get(spec.status) ?? []), { code, title: spec.title }]);
   }
   const statuses = [...byStatus].sort(([left], [right]) => left - right);
-  return Object.fromEntries(statuses.map(([status, codes]) => [String(status), responseOf(codes)]));
+  return Object.fromEntries(statuses.map(([status, codes]) => [String(status), responseOf(codes, context.problemForms)]));
 };
 
-const responseOf = (codes: readonly { readonly code: string; readonly title: string }[]): JsonObject => ({
+const responseOf = (codes: readonly { readonly code: string; readonly title: string }[], forms: readonly MediaType[] = []): JsonObject => ({
   description: codes.map(({ code, title }) => `\`${code}\`: ${title}.`).join('\n\n'),
   content: {
     [PROBLEM_JSON]: {
       schema: { $ref: '#/components/schemas/Problem', properties: { code: { enum: codes.map(({ code }) => code) } } },
     },
+    ...Object.fromEntries(forms.map(({ name }) => [name, { schema: { $ref: `#/components/schemas/${problemNameOf(name)}` } }])),
   },
+});
+
+/** `application/fhir+json` → `ProblemAsFhir`. */
+const problemNameOf = (mediaType: string): string =>
+  `ProblemAs${mediaType.replace(/^application\/(\w)(\w*).*$/, (_, first: string, rest: string) => first.toUpperCase() + rest)}`;
+
+/** The schemas of all forms in which these contexts tell a problem. */
+export const problemSchemasOf = (contexts: readonly Context[]): JsonObject => ({
+  Problem: problemSchema,
+  ...Object.fromEntries(
+    contexts.flatMap(({ problemForms = [] }) => problemForms).map(({ name, problem }) => [problemNameOf(name), schemaOf(problem.schema)]),
+  ),
 });

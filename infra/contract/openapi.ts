@@ -1,7 +1,9 @@
+import type { ZodMiniType } from 'zod/mini';
 import type { Context } from '../../shared/kernel/context.ts';
+import { JSON_TYPE } from '../../shared/kernel/media-type.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { isObject, type JsonObject, type Property, propertiesOf, schemaOf } from './json-schema.ts';
-import { problemResponsesOf, problemSchema } from './openapi-problems.ts';
+import { problemResponsesOf, problemSchemasOf } from './openapi-problems.ts';
 import { fillIn, type Names } from './placeholders.ts';
 import { contextTitles } from './titles.ts';
 
@@ -40,7 +42,7 @@ export const openApiOf = (contexts: readonly Context[], { serverUrl = '/', names
     paths,
     components: {
       securitySchemes: { agencyKey: { type: 'http', scheme: 'bearer', description: 'A key of your agency, `sk_…`.' } },
-      schemas: { Problem: problemSchema },
+      schemas: problemSchemasOf(contexts),
     },
   };
 };
@@ -51,8 +53,7 @@ const tagOf = ({ name }: Context): JsonObject => {
 };
 
 const operationOf = (context: Context, route: Route, names: Names): JsonObject => {
-  const { operationId, summary, access, body, success, example } = route;
-  const reply = success.status === 204 ? {} : { content: { 'application/json': { schema: schemaOf(success.body) } } };
+  const { operationId, summary, access, body } = route;
   return {
     operationId,
     summary,
@@ -60,15 +61,28 @@ const operationOf = (context: Context, route: Route, names: Names): JsonObject =
     'x-roles': access,
     security: access === 'anyone' ? [] : [{ agencyKey: [] }],
     parameters: parametersOf(route, names),
-    ...(body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: true,
-            content: { 'application/json': { schema: schemaOf(body), example: fillIn(example.body, names) } },
-          },
-        }),
-    responses: { [success.status]: { description: success.description, ...reply }, ...problemResponsesOf(context, route) },
+    ...(body === undefined ? {} : { requestBody: { required: true, content: bodiesOf(body, route, names) } }),
+    responses: { ...successesOf(route), ...problemResponsesOf(context, route) },
+  };
+};
+
+const bodiesOf = (body: ZodMiniType, { example, representations = [] }: Route, names: Names): JsonObject => ({
+  [JSON_TYPE]: { schema: schemaOf(body), example: fillIn(example.body, names) },
+  ...Object.fromEntries(
+    representations.flatMap((form) =>
+      form.body === undefined ? [] : [[form.type.name, { schema: schemaOf(form.body), example: fillIn(form.example, names) }]],
+    ),
+  ),
+});
+
+const successesOf = ({ success, representations = [] }: Route): JsonObject => {
+  const { status, description, body } = success;
+  const others = Object.fromEntries(representations.map(({ type, reply }) => [type.name, { schema: schemaOf(reply) }]));
+  const content = status === 204 ? {} : { content: { [JSON_TYPE]: { schema: schemaOf(body) }, ...others } };
+  const more = representations.flatMap(({ successes = {} }) => Object.entries(successes));
+  return {
+    [status]: { description, ...content },
+    ...Object.fromEntries(more.map(([other, words]) => [other, { description: words, ...content }])),
   };
 };
 

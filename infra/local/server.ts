@@ -92,7 +92,7 @@ const viaApi =
   };
 
 const edgeProblem = (code: keyof typeof edgeProblems, headers: Readonly<Record<string, string>> = {}): HttpAnswer =>
-  problemAnswer({ code }, edgeProblems[code], randomId('req'), headers);
+  problemAnswer({ code }, edgeProblems[code], { instance: randomId('req'), headers });
 
 const send = (response: ServerResponse, { statusCode, headers, body }: HttpAnswer): void => {
   if (response.headersSent) return;

@@ -27,6 +27,8 @@ const prescriptionRules = {
     independentYearsMin: 3,
   },
   insured: { regions: ['3701'], acceptsOthers: false },
+  // 国家医保药品编码, 居民身份证: neither has an official URI, so the names are ours.
+  fhir: { drugSystems: ['urn:sanlian:cn:nhsa-drug-code'], patientSystems: ['urn:sanlian:cn:resident-identity-number'] },
   repeat: { fillsMax: 12, intervalDaysMin: 7 },
   retention: { ordinaryDays: 365, specialDays: 730, narcoticDays: 1095 },
   leaseMaxMs: 24 * HOUR_MS,

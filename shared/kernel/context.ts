@@ -1,4 +1,5 @@
 import type { AnyAggregate } from './aggregate.ts';
+import type { MediaType } from './media-type.ts';
 import type { PolicyDefinition } from './policy.ts';
 import type { ProblemTable } from './problem.ts';
 import type { Reaction } from './reaction.ts';
@@ -24,6 +25,8 @@ export interface ContextStreams {
 export interface Context extends ContextStreams {
   readonly routes: readonly Route[];
   readonly problems: ProblemTable;
+  /** Forms other than `application/problem+json` in which it tells a problem to whom that form suits better. */
+  readonly problemForms?: readonly MediaType[];
   readonly reactions: readonly Reaction[];
   readonly policy?: PolicyDefinition<unknown>;
   /** Whether its handlers open or seal personal data: only then do its functions get the vault's grants. */

@@ -1,5 +1,6 @@
 import type { ZodMiniType } from 'zod/mini';
 import type { Cause } from './journal.ts';
+import type { Representation } from './media-type.ts';
 import type { EdgeCode, ProblemTable, Refusal } from './problem.ts';
 import { type Result, refuse } from './result.ts';
 import type { Runtime } from './runtime.ts';
@@ -14,12 +15,19 @@ export interface Caller {
   readonly keyId: string;
 }
 
+export interface MediaTypes {
+  readonly body: string;
+  readonly reply: string;
+}
+
 /** A request whose parts fit the route's schemas. */
 export interface RouteRequest<Params, Query, Headers, Body> {
   readonly params: Params;
   readonly query: Query;
   readonly headers: Headers;
   readonly body: Body;
+  /** The media types of the body and of the reply: JSON, or of one of the route's representations. */
+  readonly types: MediaTypes;
   readonly caller: Caller;
   /** The cause of the one command that this request gives. */
   readonly cause: Cause;
@@ -65,23 +73,26 @@ export interface RouteFacts {
   readonly headers?: ZodMiniType;
   readonly body?: ZodMiniType;
   readonly success: { readonly status: number; readonly body: ZodMiniType; readonly description: string };
+  /** Other forms than JSON that it reads and answers. */
+  readonly representations?: readonly Representation[];
   /** The context's own problems that it may answer; the edge's come on top. */
   readonly problems: readonly string[];
   readonly example: RouteExample;
 }
 
-/** One operation as its context writes it. */
-export interface RouteSpec<Params, Query, Headers, Body, Reply, Code extends string> extends RouteFacts {
+/** One operation as its context writes it; `Other…` is what its representations say. */
+export interface RouteSpec<Params, Query, Headers, Body, Reply, Code extends string, OtherBody, OtherReply> extends RouteFacts {
   readonly params?: ZodMiniType<Params>;
   readonly query?: ZodMiniType<Query>;
   readonly headers?: ZodMiniType<Headers>;
   readonly body?: ZodMiniType<Body>;
   readonly success: { readonly status: number; readonly body: ZodMiniType<Reply>; readonly description: string };
+  readonly representations?: readonly Representation<OtherBody, OtherReply>[];
   readonly problems: readonly Code[];
   readonly handle: (
-    request: RouteRequest<Params, Query, Headers, Body>,
+    request: RouteRequest<Params, Query, Headers, Body | OtherBody>,
     runtime: Runtime,
-  ) => Promise<Result<Answer<Reply>, Refusal<Code | EdgeCode>>>;
+  ) => Promise<Result<Answer<Reply | OtherReply>, Refusal<Code | EdgeCode>>>;
 }
 
 /** One operation as the edge calls it. */
@@ -109,31 +120,48 @@ const readPart = <Value>(part: string, schema: ZodMiniType<Value> | undefined, r
   return { ok: false, errors: issues.map((issue) => ({ pointer: pointerOf(part, issue.path), code: issue.code ?? 'custom' })) };
 };
 
+/** The representation of that type; none for JSON. */
+const formOf = <Body, Reply>(
+  { representations }: { readonly representations?: readonly Representation<Body, Reply>[] },
+  type: string,
+): Representation<Body, Reply> | undefined => representations?.find((form) => form.type.name === type);
+
 /**
  * The route factory of one context: a problem code that its table lacks does not compile. The parts of a request are
  * read here, so that the handler sees typed values and the edge needs to know no types.
  */
 export const routesOf =
   <const Table extends ProblemTable>(_problems: Table) =>
-  <Reply, const Code extends keyof Table & string, Params = unknown, Query = unknown, Headers = unknown, Body = unknown>(
-    spec: RouteSpec<Params, Query, Headers, Body, Reply, Code>,
+  <
+    Reply,
+    const Code extends keyof Table & string,
+    Params = unknown,
+    Query = unknown,
+    Headers = unknown,
+    Body = unknown,
+    OtherBody = never,
+    OtherReply = never,
+  >(
+    spec: RouteSpec<Params, Query, Headers, Body, Reply, Code, OtherBody, OtherReply>,
   ): Route => ({
     ...spec,
     invoke: async (raw, runtime) => {
       const params = readPart('params', spec.params, raw.params);
       const query = readPart('query', spec.query, raw.query);
       const headers = readPart('headers', spec.headers, raw.headers);
-      const body = readPart('body', spec.body, raw.body);
+      const { types } = raw;
+      const body = readPart<Body | OtherBody>('body', formOf(spec, types.body)?.body ?? spec.body, raw.body);
       if (!(params.ok && query.ok && headers.ok && body.ok)) {
         const errors = [params, query, headers, body].flatMap((part) => (part.ok ? [] : part.errors));
         return refuse({ code: 'request-invalid', errors: errors.slice(0, ERRORS_SHOWN_MAX) });
       }
       const { caller, cause, now } = raw;
-      const request = { params: params.value, query: query.value, headers: headers.value, body: body.value, caller, cause, now };
+      const request = { params: params.value, query: query.value, headers: headers.value, body: body.value, types, caller, cause, now };
       // biome-ignore lint/nursery/noUnsafeTypeAssertion: a part without a schema is of type unknown, so `undefined` fits it.
-      const outcome = await spec.handle(request as RouteRequest<Params, Query, Headers, Body>, runtime);
+      const outcome = await spec.handle(request as RouteRequest<Params, Query, Headers, Body | OtherBody>, runtime);
       if (!outcome.ok) return outcome;
       // The schema drops what it does not name, so that nothing leaks by accident.
-      return { ok: true, value: { ...outcome.value, body: spec.success.body.parse(outcome.value.body) } };
+      const reply = formOf(spec, types.reply)?.reply ?? spec.success.body;
+      return { ok: true, value: { ...outcome.value, body: reply.parse(outcome.value.body) } };
     },
   });

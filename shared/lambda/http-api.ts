@@ -4,8 +4,9 @@ import type { Context } from '../kernel/context.ts';
 import type { Cause } from '../kernel/journal.ts';
 import { edgeProblems, type ProblemTable, type Refusal } from '../kernel/problem.ts';
 import { ok, type Result, refuse } from '../kernel/result.ts';
-import type { Answer, Caller, RawRequest, Route } from '../kernel/route.ts';
+import type { Caller, RawRequest, Route } from '../kernel/route.ts';
 import type { Runtime } from '../kernel/runtime.ts';
+import { negotiate, problemFormOf } from './media-types.ts';
 import { type HttpAnswer, problemAnswer } from './problem-json.ts';
 import { readJson } from './read-json.ts';
 
@@ -23,7 +24,8 @@ export const createHttpApi = (context: Context, runtime: Runtime): HttpHandler =
   const toProblem = (refusal: Refusal, event: HttpEvent): HttpAnswer => {
     const spec = problems[refusal.code];
     if (spec === undefined) throw new Error(`uncatalogued problem ${refusal.code}`);
-    return problemAnswer(refusal, spec, event.requestContext.requestId);
+    const form = problemFormOf(context.problemForms ?? [], event.headers);
+    return problemAnswer(refusal, spec, { instance: event.requestContext.requestId, form, bodyType: event.headers['content-type'] });
   };
 
   /** Whatever breaks below becomes one answer with nothing inside. */
@@ -39,25 +41,32 @@ export const createHttpApi = (context: Context, runtime: Runtime): HttpHandler =
     const route = routes.get(event.routeKey);
     if (route === undefined) return toProblem({ code: 'not-found' }, event);
     const request = readRequest(event, route, runtime);
-    const outcome = request.ok ? await route.invoke(request.value, runtime) : request;
+    const outcome = request.ok ? await answerTo(request.value, route, runtime) : request;
     runtime.log.count('requests', { context: context.name, outcome: outcome.ok ? 'accepted' : outcome.refusal.code });
-    return outcome.ok ? jsonAnswer(outcome.value) : toProblem(outcome.refusal, event);
+    return outcome.ok ? outcome.value : toProblem(outcome.refusal, event);
   };
 
   return middy<HttpEvent, HttpAnswer>().use(failureToProblem).handler(handle);
 };
 
-const jsonAnswer = ({ status, body, headers }: Answer<unknown>): HttpAnswer => ({
-  statusCode: status,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-  body: status === 204 ? '' : JSON.stringify(body),
-});
+const answerTo = async (request: RawRequest, route: Route, runtime: Runtime): Promise<Result<HttpAnswer, Refusal>> => {
+  const outcome = await route.invoke(request, runtime);
+  if (!outcome.ok) return outcome;
+  const { status, body, headers } = outcome.value;
+  return ok({
+    statusCode: status,
+    headers: { 'content-type': request.types.reply, 'cache-control': 'no-store', ...headers },
+    body: status === 204 ? '' : JSON.stringify(body),
+  });
+};
 
 const readRequest = (event: HttpEvent, route: Route, runtime: Runtime): Result<RawRequest, Refusal> => {
   const headers = event.headers;
   const caller = callerOf(event);
-  const refusal = refusalOfAccess(route, caller) ?? refusalOfMediaTypes(route, headers);
+  const refusal = refusalOfAccess(route, caller);
   if (refusal !== undefined) return refuse(refusal);
+  const types = negotiate(route, headers);
+  if (!types.ok) return types;
 
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > BODY_BYTES_MAX) return refuse({ code: 'body-too-large' });
@@ -67,7 +76,7 @@ const readRequest = (event: HttpEvent, route: Route, runtime: Runtime): Result<R
   const cause = causeOf({ event, route, caller, body: bytes }, runtime);
   if (!cause.ok) return cause;
   const { pathParameters: params = {}, queryStringParameters: query = {} } = event;
-  return ok({ params, query, headers, body: body.value, caller, cause: cause.value, now: cause.value.at });
+  return ok({ params, query, headers, body: body.value, types: types.value, caller, cause: cause.value, now: cause.value.at });
 };
 
 const callerOf = (event: HttpEvent): Caller => {
@@ -80,13 +89,6 @@ const refusalOfAccess = ({ access }: Route, caller: Caller): Refusal | undefined
   if (access === 'anyone') return undefined;
   if (caller === NOBODY) return { code: 'unauthorized' };
   return access === 'any-agency' || access.includes(caller.role) ? undefined : { code: 'forbidden' };
-};
-
-const refusalOfMediaTypes = (route: Route, headers: HttpEvent['headers']): Refusal | undefined => {
-  const accept = headers['accept'] ?? '*/*';
-  if (!/\*\/\*|application\/(\*|json|problem\+json)/i.test(accept)) return { code: 'not-acceptable' };
-  const isJson = /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
-  return route.body === undefined || isJson ? undefined : { code: 'unsupported-media-type' };
 };
 
 /** A key of 1 to 255 visible ASCII characters, in the quotes of a structured field or without. */

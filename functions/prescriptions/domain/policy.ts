@@ -3,6 +3,7 @@ import { ControlClass, type Drug, Storage } from '../../../events/directory.ts';
 import { definePolicy } from '../../../shared/kernel/policy.ts';
 
 const Days = z.int().check(z.gte(1), z.lte(36_500));
+const Uri = z.string().check(z.regex(/^\w+:\S+$/), z.maxLength(200));
 const Ms = z.int().check(z.gte(1));
 
 /** What the law leaves to time and region. The values of a region stand in `infra/regions`; a decision stores their version. */
@@ -42,6 +43,8 @@ export const PrescriptionRules = z.object({
   }),
   /** NHSA notice 2024-10-16: prescriptions of people insured elsewhere are not accepted for now. Prefixes of division codes. */
   insured: z.object({ regions: z.array(z.string().check(z.regex(/^\d{2,6}$/))), acceptsOthers: z.boolean() }),
+  /** FHIR messages: whose drug codes and patient identifiers are taken (`Coding.system`, `Identifier.system`); none named, any. */
+  fhir: z.object({ drugSystems: z.array(Uri), patientSystems: z.array(Uri) }),
   repeat: z.object({ fillsMax: z.int().check(z.gte(1), z.lte(99)), intervalDaysMin: Days }),
   /** How long the record is kept at least, by class (处方管理办法 art. 50). */
   retention: z.object({ ordinaryDays: Days, specialDays: Days, narcoticDays: Days }),
