@@ -1,3 +1,4 @@
+import type { CapabilityStatement as FhirCapabilityStatement } from 'fhir/r4.js';
 import * as z from 'zod/mini';
 import { FHIR_JSON } from '../../../events/fhir/fhir-json.ts';
 import type { Route } from '../../../shared/kernel/route.ts';
@@ -47,7 +48,7 @@ const anyOr = (systems: readonly string[]): string => (systems.length === 0 ? 'a
 export const capabilityStatementOf = (
   routes: readonly Route[],
   { region, date, fhir }: { readonly region: string; readonly date: string; readonly fhir: PrescriptionRules['fhir'] },
-): CapabilityStatement => ({
+): CapabilityStatement & FhirCapabilityStatement => ({
   resourceType: 'CapabilityStatement',
   status: 'active',
   date,
