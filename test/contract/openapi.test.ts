@@ -36,20 +36,24 @@ describe('the OpenAPI document', () => {
     const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path = '']) => path);
     expect(refs.filter((path) => at(document, ...path.split('/')) === undefined)).toEqual([]);
     for (const { route } of routes) {
-      for (const schema of [route.params, route.query, route.headers, route.body, route.success.body]) {
+      const forms = (route.representations ?? []).flatMap(({ body, reply }) => [body, reply]);
+      for (const schema of [route.params, route.query, route.headers, route.body, route.success.body, ...forms]) {
         if (schema !== undefined) expect(ajv.validateSchema(schemaOf(schema)), route.operationId).toBe(true);
       }
     }
   });
 
   it.each(routes)('has an example for $name that its own schemas take', ({ route }) => {
-    const { params, query, headers, body, example } = route;
+    const { params, query, headers, body, example, representations = [] } = route;
     const parts = [
       [params, example.params],
       [query, example.query],
       [headers, example.headers],
       [body, example.body],
+      ...representations.map((form) => [form.body, form.example] as const),
     ] as const;
+    // A route without any part has nothing to show.
+    expect(parts.some(([schema]) => schema !== undefined) || Object.keys(example).length === 0).toBe(true);
     for (const [schema, part] of parts) {
       if (schema === undefined) continue;
       const filled = fillIn(part ?? {}, sampleNames);
