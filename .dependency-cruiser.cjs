@@ -74,9 +74,9 @@ module.exports = {
     ),
     rule(
       'events-know-only-their-words',
-      'The published language stands on the kernel’s time, views and seals, and on zod.',
+      'The published language stands on the kernel’s time, timeline, views and seals, and on zod.',
       { path: '^events/' },
-      { pathNot: ['^events/', '^shared/kernel/(time|views|vault)\\.ts$', ENTRY, ENDS, ZOD, CDK, AWS, SQLITE] },
+      { pathNot: ['^events/', '^shared/kernel/(time|timeline|views|vault)\\.ts$', ENTRY, ENDS, ZOD, CDK, AWS, SQLITE] },
     ),
     rule(
       'kernel-stands-alone',

@@ -3,6 +3,7 @@ import type { ContextStreams } from './context.ts';
 import { aggregateOf } from './ids.ts';
 import type { Commit, Journal } from './journal.ts';
 import type { Bus, Scheduler } from './messages.ts';
+import { hopRecord } from './timeline.ts';
 import type { Views } from './views.ts';
 
 interface Owner {
@@ -53,41 +54,6 @@ export const createProjector = (contexts: readonly ContextStreams[], deps: { jou
   return async (commit: Commit): Promise<void> => {
     const { context, aggregate } = ownerOf(commit);
     const records = aggregate.records(await historyUpTo(deps.journal, commit));
-    await deps.views.put([...records, hopOf(context.name, commit)]);
+    await deps.views.put([...records, hopRecord(context.name, commit)]);
   };
 };
-
-/** The read model `timeline`: what happened in a journey, hop by hop, across contexts. */
-export const TIMELINE_VIEW = 'timeline';
-
-export interface Hop {
-  readonly at: string;
-  readonly context: string;
-  readonly stream: string;
-  readonly version: number;
-  readonly events: readonly string[];
-  readonly actor: { readonly agencyId?: string; readonly role: string };
-  readonly causationId: string;
-}
-
-const hopOf = (context: string, commit: Commit) => {
-  const hop: Hop = {
-    at: commit.at,
-    context,
-    stream: commit.stream,
-    version: commit.version,
-    events: commit.events.map(typeOf),
-    actor: commit.actor,
-    causationId: commit.causationId,
-  };
-  return {
-    view: TIMELINE_VIEW,
-    partition: commit.correlationId,
-    sort: `${commit.at}/${commit.stream}/${String(commit.version).padStart(4, '0')}`,
-    version: 1,
-    value: hop,
-  };
-};
-
-const typeOf = (event: unknown): string =>
-  typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'unknown';

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PickupReadyV1 } from '../../events/fulfilment.ts';
 import { OfferMadeV1 } from '../../events/routing.ts';
+import { timelineOf } from '../../events/timeline.ts';
 import { createPost } from '../../shared/adapters/node/http-post.ts';
+import { streamId } from '../../shared/kernel/ids.ts';
 import type { Message } from '../../shared/kernel/messages.ts';
-import { TIMELINE_VIEW } from '../../shared/kernel/relay.ts';
 import type { OutgoingAnswer, OutgoingRequest } from '../../shared/kernel/runtime.ts';
 import { addMs, DAY_MS, epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
+import { hopRecord } from '../../shared/kernel/timeline.ts';
 import { verifyWebhook } from '../../shared/webhook/verify.ts';
 import { addPartner, createPartnersWorld, type Partner } from '../support/partners.ts';
 import type { World } from '../support/world.ts';
@@ -59,6 +61,21 @@ const offer = async (agencyId = pharmacy.agencyId) => {
   await publish(offerTo(agencyId));
   await world.settle();
 };
+/** The line of the commit that such an event comes from: where its deliveries are looked for. */
+const putCommitNow = () =>
+  world.engine.runtime.views.put([
+    hopRecord('routing', {
+      stream: streamId('routing', RX),
+      version: 1,
+      at: world.clock.now(),
+      commandId: 'test',
+      requestDigest: 'test',
+      actor: { role: 'system' },
+      correlationId: RX,
+      causationId: 'test',
+      events: [{ type: 'OffersMade' }],
+    }),
+  ]);
 const isSignedBy = (key: string, request: OutgoingRequest | undefined) =>
   request !== undefined &&
   verifyWebhook(
@@ -236,15 +253,60 @@ describe('an event', () => {
   it('leaves a line in its journey’s timeline for every attempt, without body or secret', async () => {
     const { endpointId, secret } = await create();
     answerWith = () => ({ kind: 'answered', status: world.outgoing.length === 1 ? 500 : 200 });
+    await putCommitNow();
     await offer();
     await world.pass(MINUTE_MS);
-    const rows = await world.engine.runtime.views.list(TIMELINE_VIEW, { partition: RX, limit: 10 });
-    expect(rows.map(({ value }) => value)).toMatchObject([
+    const hops = await timelineOf(world.engine.runtime.views, RX);
+    expect(hops.slice(1)).toMatchObject([
       { context: 'partners', version: 1, events: ['WebhookFailed'], agencyId: pharmacy.agencyId, endpointId, status: 500 },
       { context: 'partners', version: 2, events: ['WebhookDelivered'], agencyId: pharmacy.agencyId, endpointId, status: 200 },
     ]);
-    const kept = JSON.stringify([rows, await attemptsOf(endpointId), world.logged]);
+    const kept = JSON.stringify([hops, await attemptsOf(endpointId), world.logged]);
     for (const text of [secret, 'specversion', 'v1,']) expect(kept).not.toContain(text);
+  });
+});
+
+/** Handles what is due in the inbox of events only; the lane of later attempts stands still. */
+const fanOutOnly = async () => {
+  const deliveries = await world.engine.inbox.receive('partners', 100);
+  return Promise.all(deliveries.map((delivery) => world.engine.handle(delivery)));
+};
+const inLane = async () => (await world.engine.inbox.receive('partners-deliveries', 100)).length;
+
+describe('a first attempt', () => {
+  it('is made with the event, without a turn in the lane', async () => {
+    await create();
+    await publish(offerTo(pharmacy.agencyId));
+    await fanOutOnly();
+    expect([world.outgoing.length, await inLane()]).toEqual([1, 0]);
+  });
+
+  it('waits in the lane while the endpoint’s last one failed, and no longer', async () => {
+    await create();
+    answerWith = () => ({ kind: 'answered', status: 500 });
+    await offer();
+    answerWith = () => ({ kind: 'answered', status: 200 });
+    await publish(offerTo(pharmacy.agencyId));
+    await fanOutOnly();
+    expect(world.outgoing).toHaveLength(1);
+    await world.pass(10 * SECOND_MS);
+    const before = world.outgoing.length;
+    await publish(offerTo(pharmacy.agencyId));
+    await fanOutOnly();
+    expect([before, world.outgoing.length]).toEqual([3, 4]);
+  });
+
+  it('to a receiver that hangs keeps eight events busy, and the others wait in the lane', async () => {
+    await create();
+    const hanging: (() => void)[] = [];
+    answerWith = () => new Promise((resolve) => hanging.push(() => resolve({ kind: 'failed', reason: 'timeout' })));
+    await publish(...Array.from({ length: 10 }, () => offerTo(pharmacy.agencyId)));
+    const handled = fanOutOnly();
+    await expect.poll(() => hanging.length).toBe(8);
+    await expect.poll(inLane).toBe(2);
+    for (const hangUp of hanging) hangUp();
+    await handled;
+    expect(world.outgoing).toHaveLength(8);
   });
 });
 
@@ -351,6 +413,28 @@ describe('a failed delivery', () => {
     await world.engine.inbox.send('partners-deliveries', repeat);
     await world.pass(MINUTE_MS);
     expect(world.outgoing).toHaveLength(2);
+  });
+});
+
+describe('the list of attempts', () => {
+  it('comes in pages that a message’s turns may fall between, and shows thirty days', async () => {
+    const { endpointId } = await create();
+    answerWith = () => ({ kind: 'answered', status: world.outgoing.length % 2 === 1 ? 500 : 200 });
+    await offer();
+    await world.pass(MINUTE_MS);
+    await offer();
+    await world.pass(MINUTE_MS);
+    const pages: number[][] = [];
+    let cursor: string | undefined;
+    do {
+      const query = `limit=3${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
+      const { body } = await world.call('GET', `/v1/webhook-endpoints/${endpointId}/attempts?${query}`, { as: pharmacy.apiKey });
+      pages.push(body.items.map(({ attempt }: { attempt: number }) => attempt));
+      cursor = body.nextCursor;
+    } while (cursor !== undefined);
+    expect(pages).toEqual([[2, 1, 2], [1]]);
+    await world.pass(30 * DAY_MS);
+    expect(await attemptsOf(endpointId)).toEqual([]);
   });
 });
 

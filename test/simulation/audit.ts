@@ -1,13 +1,13 @@
 import { catalog } from '../../events/catalog.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
-import { Progress } from '../../functions/partners/views/attempts.ts';
+import { type DeliveryAttempt, WebhookDeliveries } from '../../events/deliveries.ts';
 import { contexts } from '../../infra/regions/contexts.ts';
 import { hashIds } from '../../shared/adapters/node/ids.ts';
 import { subscribersOf } from '../../shared/kernel/context.ts';
 import { aggregateOf, idOf } from '../../shared/kernel/ids.ts';
 import type { Commit } from '../../shared/kernel/journal.ts';
 import type { Message } from '../../shared/kernel/messages.ts';
-import { TIMELINE_VIEW } from '../../shared/kernel/relay.ts';
+import { TIMELINE_VIEW } from '../../shared/kernel/timeline.ts';
 import type { ViewRecord } from '../../shared/kernel/views.ts';
 import type { Region } from './region.ts';
 import { hold } from './violation.ts';
@@ -87,7 +87,7 @@ export const auditViews = ({ books, engine }: Region): void => {
   }
   const names = new Set([...expected.values()].map(({ view }) => view));
   const rows = engine.store.rows();
-  const timeline = rows.filter(({ view, sort }) => view === TIMELINE_VIEW && !sort.includes('/webhook#'));
+  const timeline = rows.filter(({ view }) => view === TIMELINE_VIEW);
   hold(
     'views',
     timeline.length === books.commits.length,
@@ -138,19 +138,20 @@ export const auditWebhooks = ({ books, ledger, engine, cast, receivers }: Region
       if (event.type === 'EndpointDisabled') disabled.add(idOf(stream));
     }
   }
-  const progress = new Map(
+  const progress = new Map<string, DeliveryAttempt | undefined>(
     engine.store
       .rows()
-      .filter(({ view }) => view === Progress.name)
-      .map(({ partition, sort, value }) => [`${partition} ${sort}`, Progress.value.parse(value).status]),
+      .filter(({ view }) => view === WebhookDeliveries.name)
+      .map(({ value }) => WebhookDeliveries.value.parse(value))
+      .map(({ endpointId, messageId, attempts }) => [`${endpointId} ${messageId}`, attempts.at(-1)] as const),
   );
   const agencies = [cast.hospital, cast.patientApp, ...cast.pharmacies];
-  for (const [place, status] of progress) {
+  for (const [place, last] of progress) {
     const [endpointId = '', messageId] = place.split(' ');
     const receiver = agencies.find(({ agencyId }) => agencyId === agencyOf.get(endpointId))?.name;
     const isAcknowledged = receivers.acknowledged.has(`${receiver} ${messageId}`);
-    hold('webhook', status !== 'waiting', () => `${place} waits for ever`);
-    hold('webhook', status !== 'delivered' || isAcknowledged, () => `${place} counts as delivered and ${receiver} never said so`);
+    hold('webhook', last?.nextAttemptAt === undefined, () => `${place} waits for ever`);
+    hold('webhook', last?.outcome !== 'delivered' || isAcknowledged, () => `${place} counts as delivered and ${receiver} never said so`);
   }
   for (const { inbox, message } of ledger.sent.values()) {
     const event = told.get(message.type);

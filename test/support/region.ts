@@ -1,8 +1,8 @@
 import { AgencyDirectory } from '../../events/partners.ts';
 import { PrescriptionActivatedV1, PrescriptionClaimedV1 } from '../../events/prescriptions.ts';
 import { AgencyId, PrescriptionId } from '../../events/vocabulary/ids.ts';
-import { type Hop, TIMELINE_VIEW } from '../../shared/kernel/relay.ts';
 import { addMs } from '../../shared/kernel/time.ts';
+import { type Hop, TIMELINE_VIEW } from '../../shared/kernel/timeline.ts';
 import type { World } from './world.ts';
 
 const HOSPITAL = AgencyId.parse('ag_hospital0000000000000001');

@@ -17,7 +17,7 @@ export const PartnersRules = z.strictObject({
   disableAfter: z.strictObject({ failures: z.int().check(z.gte(1), z.lte(1_000)), ms: Ms }),
   /** For how long the old secret signs beside the new one, unless the agency says otherwise. */
   secretGraceMs: Ms,
-  /** How long attempts are kept. */
+  /** How long an endpoint's agency sees its attempts; the journey's timeline keeps them. */
   attemptLogMs: Ms,
 });
 export type PartnersRules = z.infer<typeof PartnersRules>;

@@ -1,100 +1,98 @@
+import {
+  type DeliveryAttempt,
+  deliverySort,
+  WebhookAudience,
+  WebhookDeliveries,
+  type WebhookDelivery,
+} from '../../../events/deliveries.ts';
+import type { AgencyId } from '../../../events/vocabulary/ids.ts';
 import type { Message } from '../../../shared/kernel/messages.ts';
-import { type Hop, TIMELINE_VIEW } from '../../../shared/kernel/relay.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs, epochMs, type Instant, laterOf } from '../../../shared/kernel/time.ts';
 import type { ViewRecord } from '../../../shared/kernel/views.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { PartnersRules } from '../domain/policy.ts';
-import type { Sent } from '../gateways/receiver.ts';
-import { Attempts, attemptSort, attemptsAfter, LAST_SUCCESS, LastSuccess, Progress, progressVersion } from '../views/attempts.ts';
+import { STANDING, type Standing, Standings } from '../views/standings.ts';
+
+/** Of one message the last so many attempts are kept; a region's schedule has ten. */
+const ATTEMPTS_KEPT_MAX = 20;
 
 export interface Made {
   readonly delivery: Delivery;
-  readonly message: Message;
-  readonly agencyId: string;
-  readonly sent: Sent & { readonly isSkipped?: true };
-  readonly at: Instant;
-  readonly nextAttemptAt: Instant | undefined;
-  readonly keptMs: number;
-  /** Whether that it got through is news; see `isNewSuccess`. */
-  readonly isNews: boolean;
+  readonly message: Pick<Message, 'id' | 'occurredAt' | 'correlationId'>;
+  readonly agencyId: AgencyId;
+  readonly earlier: WebhookDelivery | undefined;
+  readonly attempt: DeliveryAttempt;
 }
 
-/** All that is written down of one attempt: the log, how far the message is, the journey's line. No body, no secret. */
-export const recordsOf = (made: Made): readonly ViewRecord[] => {
-  const { delivery, sent, at, nextAttemptAt, keptMs, isNews } = made;
-  const { endpointId, messageId, type, attempt } = delivery;
-  const { isDelivered, isSkipped, status, reason, durationMs } = sent;
-  const expiresAt = addMs(at, keptMs);
-  const unfinished = nextAttemptAt === undefined ? 'failed' : 'waiting';
-  const missed = isSkipped ? 'skipped' : 'failed';
-  const row = {
-    messageId,
-    type,
-    attempt,
-    at,
-    outcome: isDelivered ? ('delivered' as const) : missed,
-    status,
-    reason,
-    durationMs,
-    nextAttemptAt,
-  } as const;
-  const progress = { attempt, status: isDelivered ? ('delivered' as const) : unfinished, nextAttemptAt } as const;
-  return [
-    Attempts.record({ partition: endpointId, sort: attemptSort(row) }, 1, row, expiresAt),
-    Progress.record({ partition: endpointId, sort: messageId }, progressVersion(progress), progress, expiresAt),
-    ...(isNews ? [LastSuccess.record({ partition: endpointId, sort: LAST_SUCCESS }, epochMs(at), { at }, expiresAt)] : []),
-    hopOf(made),
-  ];
+/** The one row of a message, with this attempt in it. */
+export const deliveryRecord = ({ delivery, message, agencyId, earlier, attempt }: Made): ViewRecord => {
+  const { endpointId, messageId, eventId, type } = delivery;
+  const { occurredAt, correlationId } = message;
+  const attempts = [...(earlier?.attempts ?? []), attempt].slice(-ATTEMPTS_KEPT_MAX);
+  const row = { messageId, endpointId, agencyId, eventId, type, correlationId, attempts };
+  return WebhookDeliveries.record({ partition: endpointId, sort: deliverySort(occurredAt, messageId) }, versionOf(attempt), row);
 };
 
-/** The line of an attempt among the journey's commits. */
-const hopOf = ({ delivery, message, agencyId, sent, at }: Made): ViewRecord => {
-  const { endpointId, messageId, eventId, attempt } = delivery;
-  const hop: Hop & { readonly agencyId: string; readonly endpointId: string; readonly status?: number; readonly reason?: string } = {
-    at,
-    context: 'partners',
-    stream: `webhook#${messageId}`,
-    version: attempt,
-    events: [sent.isDelivered ? 'WebhookDelivered' : 'WebhookFailed'],
-    actor: { role: 'system' },
-    causationId: eventId,
-    agencyId,
-    endpointId,
-    ...(sent.status === undefined ? {} : { status: sent.status }),
-    ...(sent.reason === undefined ? {} : { reason: sent.reason }),
-  };
-  const sort = `${at}/webhook#${messageId}/${String(attempt).padStart(4, '0')}`;
-  return { view: TIMELINE_VIEW, partition: message.correlationId, sort, version: 1, value: hop };
+const VERSIONS_PER_ATTEMPT = 4;
+
+/** Grows with the attempts. Of two workers that made the same one, the more final word stays: what was delivered is not waiting. */
+export const versionOf = ({ attempt, outcome, nextAttemptAt }: DeliveryAttempt): number => {
+  const given = nextAttemptAt === undefined ? 1 : 0;
+  return attempt * VERSIONS_PER_ATTEMPT + (outcome === 'delivered' ? 2 : given);
+};
+
+/** Who is told of this journey, when nobody wrote it down yet: a read costs a tenth of a write, and most are written. */
+export const newAudience = async (
+  { views }: Pick<Runtime, 'views'>,
+  { delivery: { endpointId }, message: { correlationId }, earlier }: Pick<Made, 'delivery' | 'message' | 'earlier'>,
+): Promise<readonly ViewRecord[]> => {
+  if (earlier !== undefined || (await WebhookAudience.get(views, correlationId, endpointId)) !== undefined) return [];
+  return [WebhookAudience.record({ partition: correlationId, sort: endpointId }, 1, { endpointId })];
 };
 
 /** An endpoint's last success is written down to a hundredth of the time after which a failing one is disabled. */
 const SUCCESSES_PER_PATIENCE = 100;
 
-/** Whether the endpoint's last success is old enough to be written down again: most are not, and a read costs a tenth of a write. */
-export const isNewSuccess = async (
-  { views }: Pick<Runtime, 'views'>,
-  { endpointId, at, rules }: Omit<Suspect, 'endpoint'>,
-): Promise<boolean> => {
-  const known = await LastSuccess.get(views, endpointId, LAST_SUCCESS);
-  return known === undefined || addMs(known.at, rules.disableAfter.ms / SUCCESSES_PER_PATIENCE) <= at;
+export interface Judged {
+  readonly endpointId: string;
+  readonly attempt: Pick<DeliveryAttempt, 'outcome' | 'at'>;
+  readonly standing: Standing | undefined;
+  readonly rules: Pick<PartnersRules, 'disableAfter'>;
+}
+
+/** How the endpoint does now, where that is news: most attempts tell nothing new. */
+export const newStanding = ({ endpointId, attempt: { outcome, at }, standing, rules }: Judged): readonly ViewRecord[] => {
+  if (outcome === 'skipped') return [];
+  const write = (value: Standing) => [Standings.record({ partition: endpointId, sort: STANDING }, epochMs(at), value)];
+  if (outcome === 'failed') return standing?.isFailing === true ? [] : write({ ...standing, isFailing: true });
+  const known = standing?.isFailing === true ? undefined : standing?.succeededAt;
+  const isNews = known === undefined || addMs(known, rules.disableAfter.ms / SUCCESSES_PER_PATIENCE) <= at;
+  return isNews ? write({ isFailing: false, succeededAt: at }) : [];
 };
 
 export interface Suspect {
   readonly endpointId: string;
-  readonly endpoint: { readonly enabledAt: Instant };
+  readonly enabledAt: Instant;
+  readonly standing: Standing | undefined;
   readonly at: Instant;
   readonly rules: Pick<PartnersRules, 'disableAfter'>;
 }
 
 /** Whether the last attempts all failed and nothing got through for so long (both by the region's rules). */
-export const isFailing = async ({ views }: Pick<Runtime, 'views'>, { endpointId, endpoint, at, rules }: Suspect): Promise<boolean> => {
+export const isFailing = async (
+  { views }: Pick<Runtime, 'views'>,
+  { endpointId, enabledAt, standing, at, rules }: Suspect,
+): Promise<boolean> => {
   const { failures, ms } = rules.disableAfter;
-  const success = await LastSuccess.get(views, endpointId, LAST_SUCCESS);
-  const since = success === undefined ? endpoint.enabledAt : laterOf(success.at, endpoint.enabledAt);
-  const first = await Attempts.list(views, { partition: endpointId, limit: 1, cursor: attemptsAfter(since) });
-  const firstAt = first.items[0]?.at;
+  const since = standing?.succeededAt === undefined ? enabledAt : laterOf(standing.succeededAt, enabledAt);
+  const first = await WebhookDeliveries.list(views, { partition: endpointId, limit: 1, cursor: since });
+  const firstAt = first.items[0]?.attempts[0]?.at;
   if (firstAt === undefined || addMs(firstAt, ms) > at) return false;
-  const { items } = await Attempts.list(views, { partition: endpointId, limit: failures, isDescending: true });
-  return items.length >= failures && items.every((row) => row.outcome === 'failed' && row.at > since);
+  const { items } = await WebhookDeliveries.list(views, { partition: endpointId, limit: failures, isDescending: true });
+  const last = items
+    .flatMap(({ attempts }) => attempts)
+    .sort((left, right) => (left.at < right.at ? 1 : -1))
+    .slice(0, failures);
+  return last.length >= failures && last.every((attempt) => attempt.outcome === 'failed' && attempt.at > since);
 };

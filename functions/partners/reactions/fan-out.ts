@@ -2,18 +2,20 @@ import * as z from 'zod/mini';
 import { catalog } from '../../../events/catalog.ts';
 import type { AnyEvent, Audience } from '../../../events/define-event.ts';
 import type { EndpointId } from '../../../events/vocabulary/ids.ts';
-import { done, type Message, type Outcome, park } from '../../../shared/kernel/messages.ts';
-import { reactionToMany } from '../../../shared/kernel/reaction.ts';
+import { done, type Outcome, park } from '../../../shared/kernel/messages.ts';
+import { type Received, reactionToMany } from '../../../shared/kernel/reaction.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { attemptMessage, bodyOf, DELIVERIES_INBOX, pick } from '../domain/delivery.ts';
 import { matches } from '../domain/subscription.ts';
 import { Endpoints, endpointsOfRole } from '../views/endpoints.ts';
+import { STANDING, Standings } from '../views/standings.ts';
+import { takeTurn } from './take-turn.ts';
 
 interface ToldEvent extends AnyEvent {
   readonly webhook: Audience<string>;
 }
 const isTold = (event: AnyEvent): event is ToldEvent => event.webhook !== undefined;
-const told: ReadonlyMap<string, ToldEvent> = new Map(catalog.filter(isTold).map((event) => [event.type, event]));
+const toldEvents: ReadonlyMap<string, ToldEvent> = new Map(catalog.filter(isTold).map((event) => [event.type, event]));
 
 const Data = z.record(z.string(), z.unknown());
 const ROWS_PER_PAGE = 200;
@@ -21,14 +23,14 @@ const ROWS_PER_PAGE = 200;
 const PAGES_MAX = 25;
 
 /**
- * An event to the endpoints of those whom its audience names: one message each. An endpoint is known from the answer that
+ * An event to the endpoints of those whom its audience names. An endpoint is known from the answer that
  * created it on, so it misses no event that happens after.
  */
 export const fanOut = reactionToMany({
   name: 'fan-out',
-  on: [...told.keys()],
-  handle: async ({ message }, runtime): Promise<Outcome> => {
-    const event = told.get(message.type);
+  on: [...toldEvents.keys()],
+  handle: async ({ message, cause }, runtime): Promise<Outcome> => {
+    const event = toldEvents.get(message.type);
     if (event === undefined) return park('no-audience');
     const data = Data.parse(message.data);
     const { agencies, roles = [], fields, roleFields = [] } = event.webhook;
@@ -42,7 +44,11 @@ export const fanOut = reactionToMany({
     for (const agencyId of agencies.map((field) => data[field])) if (typeof agencyId === 'string') await tell(agencyId, fields);
     for (const role of roles) await tell(endpointsOfRole(role), [...fields, ...roleFields]);
 
-    await Promise.all([...bodies].map(([endpointId, body]) => sendFirst(runtime, message, endpointId, body)));
+    const told = await Promise.allSettled(
+      [...bodies].map(([endpointId, body]) => sendFirst(runtime, { message, cause, endpointId, body })),
+    );
+    // All have ended before the message comes again: what is written down by then is not sent again.
+    for (const one of told) if (one.status === 'rejected') throw one.reason;
     return done;
   },
 });
@@ -62,13 +68,34 @@ const endpointsToTell = async ({ views }: Pick<Runtime, 'views'>, partition: str
   throw new Error(`more than ${PAGES_MAX * ROWS_PER_PAGE} endpoints to tell of one event`);
 };
 
-const sendFirst = async (
-  { inbox, ids }: Pick<Runtime, 'inbox' | 'ids'>,
-  message: Message,
-  endpointId: EndpointId,
-  body: string,
-): Promise<void> => {
+/** First attempts to one endpoint that this process makes at once: a receiver that hangs keeps no more of the fan-out busy. */
+const FIRSTS_AT_ONCE_MAX = 8;
+const firstsNow = new Map<EndpointId, number>();
+
+interface Telling extends Pick<Received<unknown>, 'message' | 'cause'> {
+  readonly endpointId: EndpointId;
+  readonly body: string;
+}
+
+/**
+ * The first attempt is made at once where the last one got through: no queue, no second message. The others wait in the lane, where
+ * a slow receiver holds up only its own.
+ */
+const sendFirst = async (runtime: Runtime, { message, cause, endpointId, body }: Telling): Promise<void> => {
+  const { views, inbox, ids } = runtime;
   const messageId = ids.derive('msg', message.id, endpointId);
   const delivery = { messageId, endpointId, type: message.type, eventId: message.id, attempt: 1, body };
-  await inbox.send(DELIVERIES_INBOX, attemptMessage(delivery, { ...message, causationId: message.id }), { group: endpointId });
+  const standing = await Standings.get(views, endpointId, STANDING);
+  const now = firstsNow.get(endpointId) ?? 0;
+  if (standing?.isFailing === true || now >= FIRSTS_AT_ONCE_MAX) {
+    return inbox.send(DELIVERIES_INBOX, attemptMessage(delivery, { ...message, causationId: message.id }), { group: endpointId });
+  }
+  firstsNow.set(endpointId, now + 1);
+  try {
+    await takeTurn(runtime, { delivery, message, cause, standing });
+  } finally {
+    const left = (firstsNow.get(endpointId) ?? 1) - 1;
+    if (left > 0) firstsNow.set(endpointId, left);
+    else firstsNow.delete(endpointId);
+  }
 };

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
-import { InstantText } from '../../../events/vocabulary/values.ts';
-import { TIMELINE_VIEW } from '../../../shared/kernel/relay.ts';
+import { type TimelineHop, timelineOf } from '../../../events/timeline.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { answer, type Caller, routesOf } from '../../../shared/kernel/route.ts';
 import { msBetween } from '../../../shared/kernel/time.ts';
-import { defineView } from '../../../shared/kernel/views.ts';
+import { hopSort } from '../../../shared/kernel/timeline.ts';
 import { prescriptionProblems } from '../contract/problems.ts';
 import { type HopReply, TimelineReply } from '../contract/replies.ts';
 import { PatientQuery, PrescriptionParams } from '../contract/requests.ts';
@@ -14,16 +13,6 @@ const route = routesOf(prescriptionProblems);
 
 /** A repeat prescription of many fills has some hundreds; more is cut, and `nextCursor` says where. */
 const HOPS_MAX = 500;
-
-/** What a timeline row of any context has. */
-const TimelineRow = z.object({
-  at: InstantText,
-  context: z.string(),
-  events: z.array(z.string()),
-  actor: z.object({ agencyId: z.optional(z.string()), role: z.string() }),
-});
-type TimelineRow = z.infer<typeof TimelineRow>;
-const Timeline = defineView(TIMELINE_VIEW, TimelineRow);
 
 export const readTimeline = route({
   method: 'GET',
@@ -39,14 +28,16 @@ export const readTimeline = route({
   handle: async ({ params, query, caller, now }, runtime) => {
     const found = await readPrescription(params.id, { caller, patientToken: query.patientToken }, runtime);
     if (!found.ok) return found;
-    const cursor = query.cursor === undefined ? {} : { cursor: query.cursor };
-    const { items, nextCursor } = await Timeline.list(runtime.views, { partition: params.id, limit: HOPS_MAX, ...cursor });
-    const hops = items.map((row, index) => hopOf(row, items[index - 1], caller));
-    return ok(answer(200, { prescriptionId: params.id, hops, ...(nextCursor === undefined ? {} : { nextCursor }), asOf: now }));
+    const all = await timelineOf(runtime.views, params.id);
+    const left = all.filter((hop) => query.cursor === undefined || hopSort(hop) > query.cursor);
+    const shown = left.slice(0, HOPS_MAX);
+    const hops = shown.map((hop, index) => replyOf(hop, shown[index - 1], caller));
+    const last = left.length > HOPS_MAX ? shown.at(-1) : undefined;
+    return ok(answer(200, { prescriptionId: params.id, hops, ...(last === undefined ? {} : { nextCursor: hopSort(last) }), asOf: now }));
   },
 });
 
-const hopOf = (row: TimelineRow, previous: TimelineRow | undefined, caller: Caller): HopReply => ({
+const replyOf = (row: TimelineHop, previous: TimelineHop | undefined, caller: Caller): HopReply => ({
   at: row.at,
   msSincePrevious: previous === undefined ? 0 : msBetween(previous.at, row.at),
   context: row.context,
@@ -55,7 +46,7 @@ const hopOf = (row: TimelineRow, previous: TimelineRow | undefined, caller: Call
 });
 
 /** A pharmacy does not learn which rivals were asked. */
-const actorFor = ({ agencyId, role }: TimelineRow['actor'], caller: Caller): HopReply['actor'] => {
+const actorFor = ({ agencyId, role }: TimelineHop['actor'], caller: Caller): HopReply['actor'] => {
   const isRival = caller.role === 'pharmacy' && role === 'pharmacy' && agencyId !== caller.agencyId;
   return isRival || agencyId === undefined ? { role } : { agencyId, role };
 };

@@ -1,23 +1,7 @@
-import * as z from 'zod/mini';
-import { InstantText } from '../../../events/vocabulary/values.ts';
+import { type TimelineHop, timelineOf } from '../../../events/timeline.ts';
 import { aggregateOf, streamId } from '../../../shared/kernel/ids.ts';
-import { TIMELINE_VIEW } from '../../../shared/kernel/relay.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Views } from '../../../shared/kernel/views.ts';
-
-/** A row of the timeline as the page reads it: a commit, or an attempt to tell somebody of one. */
-const HopRow = z.object({
-  at: InstantText,
-  context: z.string(),
-  stream: z.string(),
-  version: z.number(),
-  events: z.array(z.string()),
-  actor: z.object({ agencyId: z.optional(z.string()), role: z.string() }),
-  causationId: z.string(),
-  /** Only of a webhook attempt: whom it was for. */
-  agencyId: z.optional(z.string()),
-});
-type HopRow = z.infer<typeof HopRow>;
 
 /** One step of a journey: what somebody did in a context, or several alike that followed each other. */
 export interface Step {
@@ -49,34 +33,31 @@ export interface Journey {
 export const ROWS_MAX = 400;
 
 export const readJourney = async (views: Views, id: string): Promise<Journey> => {
-  const rows = (await views.list(TIMELINE_VIEW, { partition: id, limit: ROWS_MAX })).flatMap(({ value }) => {
-    const row = HopRow.safeParse(value);
-    return row.success ? [row.data] : [];
-  });
+  const rows = (await timelineOf(views, id)).slice(0, ROWS_MAX);
   const { steps, stepOfCommit } = stepsOf(rows.filter((row) => !isAttempt(row)));
   return { id, steps, deliveries: deliveriesOf(rows.filter(isAttempt), stepOfCommit) };
 };
 
-const isAttempt = ({ stream }: HopRow): boolean => stream.startsWith('webhook#');
+const isAttempt = ({ stream }: TimelineHop): boolean => stream.startsWith('webhook#');
 
-const placeOf = ({ stream, version }: HopRow): string => `${stream}/${version}`;
+const placeOf = ({ stream, version }: TimelineHop): string => `${stream}/${version}`;
 
 /** The commit that a message came from, which its id names: `evt_prescription#rx_1/3/0` → `prescription#rx_1/3`. */
 const sourceOf = (causationId: string): string => /^(?:evt|tmr)_(.+#.+\/\d+)\/\d+/.exec(causationId)?.[1] ?? causationId;
 
-const isAlike = (step: Step, row: HopRow, aggregate: string, before: HopRow | undefined): boolean =>
+const isAlike = (step: Step, row: TimelineHop, aggregate: string, before: TimelineHop | undefined): boolean =>
   before !== undefined &&
   aggregateOf(streamOf(before)) === aggregate &&
   step.context === row.context &&
   step.actor.agencyId === row.actor.agencyId &&
   step.events.join() === row.events.join();
 
-const streamOf = ({ stream }: HopRow) => {
+const streamOf = ({ stream }: TimelineHop) => {
   const [aggregate = '', id = ''] = stream.split('#');
   return streamId(aggregate, id);
 };
 
-const stepsOf = (rows: readonly HopRow[]) => {
+const stepsOf = (rows: readonly TimelineHop[]) => {
   const steps: Step[] = [];
   const stepOfCommit = new Map<string, number>();
   const lastOfRequest = new Map<string, number>();
@@ -98,7 +79,7 @@ const stepsOf = (rows: readonly HopRow[]) => {
 };
 
 /** One for each receiver of a step: a later success covers the failures before it. */
-const deliveriesOf = (rows: readonly HopRow[], stepOfCommit: ReadonlyMap<string, number>): readonly Delivery[] => {
+const deliveriesOf = (rows: readonly TimelineHop[], stepOfCommit: ReadonlyMap<string, number>): readonly Delivery[] => {
   const found = new Map<string, Delivery>();
   for (const { agencyId, events, causationId, at } of rows) {
     const step = stepOfCommit.get(sourceOf(causationId));
