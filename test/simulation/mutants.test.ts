@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { runHistory } from './history.ts';
 import { mutants } from './mutants.ts';
 
-const SEEDS_MAX = 200;
-const TIMEOUT_MS = 60_000;
+const SEEDS_MAX = 400;
+const TIMEOUT_MS = 180_000;
 
 /** The first seed whose history shows the fault. */
 const findingSeed = async (mutant: (typeof mutants)[number]): Promise<{ seed: number; violation: string } | undefined> => {
