@@ -32,7 +32,7 @@ describe('one full journey on AWS', () => {
       'DynamoDB PutItem views': 94,
       'DynamoDB Query journal': 118,
       'DynamoDB Query vault': 1,
-      'DynamoDB Query views': 27,
+      'DynamoDB Query views': 28,
       'EventBridge PutEvents': 13,
       'KMS Decrypt': 1,
       'Lambda invoke': 86,
