@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ClockTime, ControlClass, Drug, DrugKind, PharmacyService, Storage } from '../../../events/directory.ts';
 import { AgencyId } from '../../../events/vocabulary/ids.ts';
+import { name, note, pageLimit } from '../../../events/vocabulary/texts.ts';
 import { DrugCode, Fen, InstantText, Place } from '../../../events/vocabulary/values.ts';
 
 const TEXT_MAX = 200;
@@ -12,14 +13,13 @@ export const PAGE_MAX = 200;
 const PAGE_DEFAULT = 50;
 const STOCK_QUANTITY_MAX = 1_000_000;
 
-const text = (max = TEXT_MAX) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
 
 const Hours = z
   .array(z.strictObject({ weekday: z.int().check(z.gte(1), z.lte(7)), opens: ClockTime, closes: ClockTime }))
   .check(z.maxLength(HOURS_MAX));
 const Services = z.array(PharmacyService).check(z.maxLength(PharmacyService.options.length));
 const Licence = z.strictObject({
-  number: text(),
+  number: name(TEXT_MAX),
   kinds: z.array(DrugKind).check(z.maxLength(DrugKind.options.length)),
   classes: z.array(ControlClass).check(z.maxLength(ControlClass.options.length)),
   validFrom: InstantText,
@@ -29,8 +29,8 @@ const StrictPlace = z.strictObject(Place.shape);
 
 export const RegisterPharmacyBody = z.strictObject({
   agencyId: AgencyId,
-  name: text(),
-  address: text(),
+  name: name(TEXT_MAX),
+  address: name(TEXT_MAX),
   place: StrictPlace,
   hours: Hours,
   services: Services,
@@ -39,8 +39,8 @@ export const RegisterPharmacyBody = z.strictObject({
 
 /** What is left out stays. A pharmacy sends hours and services. */
 export const ChangePharmacyBody = z.strictObject({
-  name: z.exactOptional(text()),
-  address: z.exactOptional(text()),
+  name: z.exactOptional(name(TEXT_MAX)),
+  address: z.exactOptional(name(TEXT_MAX)),
   place: z.exactOptional(StrictPlace),
   hours: z.exactOptional(Hours),
   services: z.exactOptional(Services),
@@ -49,16 +49,16 @@ export const ChangePharmacyBody = z.strictObject({
 
 export const DesignationBody = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('designate'), from: InstantText, until: InstantText }),
-  z.strictObject({ action: z.literal('suspend'), reason: text(REASON_MAX) }),
+  z.strictObject({ action: z.literal('suspend'), reason: name(REASON_MAX) }),
 ]);
 
 export const ListDrugBody = z.strictObject({
   drugCode: DrugCode,
-  genericName: text(),
-  englishName: text(),
-  form: text(),
-  specification: text(),
-  unit: text(),
+  genericName: name(TEXT_MAX),
+  englishName: name(TEXT_MAX),
+  form: name(TEXT_MAX),
+  specification: name(TEXT_MAX),
+  unit: name(TEXT_MAX),
   kind: DrugKind,
   controlClass: ControlClass,
   listClass: Drug.shape.listClass,
@@ -76,28 +76,18 @@ export const StockBody = z.strictObject({
     .check(z.minLength(1), z.maxLength(STOCK_ITEMS_MAX)),
 });
 
-/** A page's size, as a query's text. */
-const Limit = z._default(
-  z.pipe(
-    z.string().check(z.regex(/^\d{1,4}$/)),
-    z.pipe(
-      z.transform((digits: string): number => Number(digits)),
-      z.int().check(z.gte(1), z.lte(PAGE_MAX)),
-    ),
-  ),
-  PAGE_DEFAULT,
-);
+const Limit = z._default(pageLimit(PAGE_MAX), PAGE_DEFAULT);
 
-export const PageQuery = z.strictObject({ limit: Limit, cursor: z.optional(text()) });
+export const PageQuery = z.strictObject({ limit: Limit, cursor: z.optional(note(TEXT_MAX)) });
 export const DrugQuery = z.strictObject({
   limit: Limit,
-  cursor: z.optional(text()),
+  cursor: z.optional(note(TEXT_MAX)),
   kind: z.optional(DrugKind),
   /** A part of the Chinese or English name. */
-  name: z.optional(text(60)),
+  name: z.optional(name(60)),
 });
 
 export const PharmacyParams = z.object({ id: AgencyId });
 export const DrugParams = z.object({ code: DrugCode });
 /** Other headers pass by. */
-export const IfMatch = z.object({ 'if-match': z.optional(z.string().check(z.maxLength(40))) });
+export const IfMatch = z.object({ 'if-match': z.optional(note(40)) });

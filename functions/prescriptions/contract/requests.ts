@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ReleaseReason } from '../../../events/prescriptions.ts';
 import { PatientToken, PrescriptionId } from '../../../events/vocabulary/ids.ts';
+import { neededWhen, pageLimit, text } from '../../../events/vocabulary/texts.ts';
 import { Fen, Quantity } from '../../../events/vocabulary/values.ts';
 import { PatientChoice } from '../domain/content.ts';
 import { PrescriptionDocument } from '../domain/document.ts';
@@ -9,7 +10,6 @@ import { TRACE_CODES_MAX } from '../trace-codes.ts';
 import { PatientIdentity } from './patient.ts';
 import { Status } from './status.ts';
 
-const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 const PractitionerId = text(64);
 /** A kebab-case word of the caller's own list; it is stored and passed on, so it never carries free text. */
 const Code = z.string().check(z.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/), z.maxLength(60));
@@ -24,6 +24,7 @@ const Findings = z.optional(
 const Choice = z.strictObject(PatientChoice.shape).check(
   z.refine(({ by, pharmacyId }) => by !== 'named' || pharmacyId !== undefined, { path: ['pharmacyId'] }),
   z.refine(({ by, near }) => by !== 'nearest' || near !== undefined, { path: ['near'] }),
+  z.meta({ allOf: [neededWhen('by', 'named', 'pharmacyId'), neededWhen('by', 'nearest', 'near')] }),
 );
 
 /** `documentHash` says which version was signed; the text that the key signs stands in the guide. */
@@ -48,6 +49,7 @@ export const ReviewBody = z
   .check(
     z.refine(({ outcome, reasonCode }) => outcome === 'passed' || reasonCode !== undefined, { path: ['reasonCode'] }),
     z.refine(({ outcome, severity }) => outcome === 'passed' || severity !== undefined, { path: ['severity'] }),
+    z.meta(neededWhen('outcome', 'rejected', 'reasonCode', 'severity')),
   );
 export type ReviewBody = z.infer<typeof ReviewBody>;
 
@@ -104,7 +106,7 @@ export const PatientQuery = z.object({ patientToken: z.optional(PatientToken) })
 
 export const LIST_ROWS_MAX = 100;
 export const ListQuery = z.object({
-  limit: z.optional(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(LIST_ROWS_MAX))),
+  limit: z.optional(pageLimit(LIST_ROWS_MAX)),
   cursor: z.optional(text(120)),
   status: z.optional(Status),
   patientToken: z.optional(PatientToken),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { text } from '../../../events/vocabulary/texts.ts';
 import { DrugCode, Quantity } from '../../../events/vocabulary/values.ts';
 
-const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
 const count = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
 /** Kept as written: the signature covers these very characters, so nothing in the document is ever normalised. */
 const SignedTime = z.iso.datetime({ offset: true });

@@ -5,7 +5,7 @@ import { ok, type Result, refuse, unreachable } from '../../../shared/kernel/res
 import { addMs, type Instant, MINUTE_MS } from '../../../shared/kernel/time.ts';
 
 /** 药品追溯码: the number of one single pack, as scanned; spelled one way, because its stream is named by it. */
-export const TraceCode = z.string().check(z.maxLength(60), z.trim(), z.toUpperCase(), z.regex(/^[0-9A-Z]{7,40}$/));
+export const TraceCode = z.string().check(z.maxLength(60), z.regex(/^ *[0-9A-Za-z]{7,40} *$/), z.trim(), z.toUpperCase());
 
 /** How long a dispensing that began keeps a pack from others: far longer than any request and its retries take. */
 export const RESERVATION_MS = 10 * MINUTE_MS;

@@ -6,6 +6,7 @@ import { msBetween } from '../../../shared/kernel/time.ts';
 import { hopSort } from '../../../shared/kernel/timeline.ts';
 import { prescriptionProblems } from '../contract/problems.ts';
 import { type HopReply, TimelineReply } from '../contract/replies.ts';
+import { note } from '../../../events/vocabulary/texts.ts';
 import { PatientQuery, PrescriptionParams } from '../contract/requests.ts';
 import { readPrescription } from '../reading.ts';
 
@@ -21,7 +22,7 @@ export const readTimeline = route({
   summary: 'See what happened to a prescription, hop by hop across contexts and agencies',
   access: ['hospital', 'pharmacy', 'patient-app', 'platform', 'regulator'],
   params: PrescriptionParams,
-  query: z.object({ ...PatientQuery.shape, cursor: z.optional(z.string().check(z.maxLength(200))) }),
+  query: z.object({ ...PatientQuery.shape, cursor: z.optional(note(200)) }),
   success: { status: 200, body: TimelineReply, description: 'In order of time; a moment behind.' },
   problems: [],
   example: { params: { id: '{{prescriptionId}}' } },

@@ -1,15 +1,12 @@
 import * as z from 'zod/mini';
 import { AgencyId, OfferId, PatientToken, PrescriptionId } from '../../../events/vocabulary/ids.ts';
+import { numberText, pageLimit } from '../../../events/vocabulary/texts.ts';
 import { Choice, Fill, Place } from '../../../events/vocabulary/values.ts';
 import { DeclineReason } from '../domain/events.ts';
 import { OFFER_STATUSES } from '../domain/routing.ts';
 
 const PAGE_MAX = 100;
 const RADIUS_METRES_MAX = 1_000_000;
-
-/** A number in a query, as people write it. */
-const numberText = z.string().check(z.maxLength(20), z.regex(/^-?\d+(\.\d+)?$/));
-const numeric = <Schema extends z.ZodMiniType<number, number>>(schema: Schema) => z.pipe(z.pipe(numberText, z.transform(Number)), schema);
 
 const RadiusMetres = z.int().check(z.gte(1), z.lte(RADIUS_METRES_MAX));
 
@@ -19,12 +16,12 @@ export const OfferParams = z.strictObject({ id: OfferId });
 export const OptionsQuery = z
   .strictObject({
     patientToken: PatientToken,
-    fill: z._default(numeric(Fill), 1),
+    fill: z._default(numberText(Fill), 1),
     by: z.optional(Choice),
     pharmacyId: z.optional(AgencyId),
-    latitude: z.optional(numeric(Place.shape.latitude)),
-    longitude: z.optional(numeric(Place.shape.longitude)),
-    radiusMetres: z.optional(numeric(RadiusMetres)),
+    latitude: z.optional(numberText(Place.shape.latitude)),
+    longitude: z.optional(numberText(Place.shape.longitude)),
+    radiusMetres: z.optional(numberText(RadiusMetres)),
     decoction: z.optional(
       z.pipe(
         z.enum(['true', 'false']),
@@ -50,7 +47,7 @@ export const ChooseBody = z.strictObject({
 
 export const OffersQuery = z.strictObject({
   status: z._default(z.enum(OFFER_STATUSES), 'OPEN'),
-  limit: z._default(numeric(z.int().check(z.gte(1), z.lte(PAGE_MAX))), 50),
+  limit: z._default(pageLimit(PAGE_MAX), 50),
   cursor: z.optional(z.string().check(z.maxLength(120), z.regex(/^[\w:.-]+\/ofr_[A-Za-z0-9]+$/))),
 });
 
