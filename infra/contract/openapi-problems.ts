@@ -1,6 +1,6 @@
 import type { Context } from '../../shared/kernel/context.ts';
 import type { MediaType } from '../../shared/kernel/media-type.ts';
-import { type EdgeCode, edgeProblems, type ProblemTable } from '../../shared/kernel/problem.ts';
+import { type EdgeCode, edgeProblems, type ProblemSpec, type ProblemTable } from '../../shared/kernel/problem.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { PROBLEM_JSON } from '../../shared/lambda/problem-json.ts';
 import { type JsonObject, propertiesOf, schemaOf } from './json-schema.ts';
@@ -37,14 +37,13 @@ export const edgeCodesOf = (route: Route): readonly EdgeCode[] => {
   const canMiss = [params, query, body].some((part) => part !== undefined) || route.path.includes('{');
   const byNeed: readonly [boolean, readonly EdgeCode[]][] = [
     [body !== undefined, ['malformed-json', 'body-too-large', 'unsupported-media-type']],
-    [isKeyed && method === 'POST', ['idempotency-key-missing']],
-    [isKeyed, ['idempotency-key-reused']],
-    [access !== 'anyone', ['unauthorized']],
+    [isKeyed, ['idempotency-key-missing', 'idempotency-key-reused']],
+    [access !== 'anyone', ['unauthorized', 'rate-limited']],
     [Array.isArray(access), ['forbidden']],
     [canMiss, ['not-found']],
     [isConditional, ['version-mismatch']],
     [[params, query, headers, body].some((part) => part !== undefined), ['request-invalid']],
-    [true, ['not-acceptable', 'internal-error', 'overloaded']],
+    [true, ['request-malformed', 'not-acceptable', 'request-timeout', 'headers-too-large', 'internal-error', 'overloaded']],
   ];
   return byNeed.flatMap(([isNeeded, codes]) => (isNeeded ? codes : []));
 };
@@ -52,18 +51,35 @@ export const edgeCodesOf = (route: Route): readonly EdgeCode[] => {
 /** One response for each status, naming the codes that may stand in it. */
 export const problemResponsesOf = (context: Context, route: Route): JsonObject => {
   const table: ProblemTable = { ...context.problems, ...edgeProblems };
-  const byStatus = new Map<number, { readonly code: string; readonly title: string }[]>();
+  const byStatus = new Map<number, Declared[]>();
   for (const code of new Set([...route.problems, ...edgeCodesOf(route)])) {
     const spec = table[code];
     if (spec === undefined) throw new Error(`${route.operationId} names a problem without an entry: ${code}`);
-    byStatus.set(spec.status, [...(byStatus.get(spec.status) ?? []), { code, title: spec.title }]);
+    byStatus.set(spec.status, [...(byStatus.get(spec.status) ?? []), { code, ...spec }]);
   }
   const statuses = [...byStatus].sort(([left], [right]) => left - right);
   return Object.fromEntries(statuses.map(([status, codes]) => [String(status), responseOf(codes, context.problemForms)]));
 };
 
-const responseOf = (codes: readonly { readonly code: string; readonly title: string }[], forms: readonly MediaType[] = []): JsonObject => ({
+type Declared = ProblemSpec & { readonly code: string };
+
+const RETRY_AFTER: JsonObject = { description: 'Whole seconds.', required: true, schema: { type: 'integer', minimum: 0 } };
+const RATE_LIMITS: JsonObject = {
+  'RateLimit-Policy': {
+    description: 'How much an agency may ask in a time, as `"agency";q=requests;w=seconds`.',
+    schema: { type: 'string' },
+  },
+  RateLimit: { description: 'What is left of it, as `"agency";r=requests;t=seconds`.', schema: { type: 'string' } },
+};
+
+const headersOf = (codes: readonly Declared[]): JsonObject => ({
+  ...(codes.every(({ retryAfterSeconds }) => retryAfterSeconds !== undefined) ? { 'Retry-After': RETRY_AFTER } : {}),
+  ...(codes.some(({ code }) => code === 'rate-limited') ? RATE_LIMITS : {}),
+});
+
+const responseOf = (codes: readonly Declared[], forms: readonly MediaType[] = []): JsonObject => ({
   description: codes.map(({ code, title }) => `\`${code}\`: ${title}.`).join('\n\n'),
+  headers: headersOf(codes),
   content: {
     [PROBLEM_JSON]: {
       schema: { $ref: '#/components/schemas/Problem', properties: { code: { enum: codes.map(({ code }) => code) } } },

@@ -2,6 +2,7 @@ import type { ZodMiniType } from 'zod/mini';
 import type { Context } from '../../shared/kernel/context.ts';
 import { JSON_TYPE } from '../../shared/kernel/media-type.ts';
 import type { Route } from '../../shared/kernel/route.ts';
+import { IDEMPOTENCY_KEY } from '../../shared/lambda/http-api.ts';
 import { isObject, type JsonObject, type Property, propertiesOf, schemaOf } from './json-schema.ts';
 import { problemResponsesOf, problemSchemasOf } from './openapi-problems.ts';
 import { fillIn, type Names } from './placeholders.ts';
@@ -118,7 +119,7 @@ const idempotencyKey = (isRequired: boolean): JsonObject => ({
   in: 'header',
   required: isRequired,
   description: 'Fresh and unique for every new request, the same for its repeats.',
-  schema: { type: 'string', minLength: 1, maxLength: 257 },
+  schema: { type: 'string', minLength: 1, maxLength: 257, pattern: IDEMPOTENCY_KEY.source },
   example: '7c4a8d09-ca37-4b1c-9a5e-3f2d1e0b6c58',
 });
 

@@ -1,5 +1,4 @@
 import type { Context } from '../../shared/kernel/context.ts';
-import type { Log } from '../../shared/kernel/runtime.ts';
 import type { Names } from '../contract/placeholders.ts';
 import { sampleNames } from '../contract/sample-names.ts';
 import type { RegionProfile } from '../regions/region-profile.ts';
@@ -18,19 +17,8 @@ export interface PagesOptions {
 }
 
 /** Everything that people look at, by its address; for the server's `pages`. */
-export const createPages = ({ contexts, engine, profile, names = sampleNames }: PagesOptions): Readonly<Record<string, Page>> => {
-  const pages = { ...homePages(engine, profile), ...docsPages(contexts, names), '/healthz': healthPage(engine) };
-  return Object.fromEntries(Object.entries(pages).map(([path, page]) => [path, told(path, page, engine.runtime.log)]));
-};
-
-/** The server answers a broken page with a problem that says nothing; the log says which page and where. */
-const told =
-  (path: string, page: Page, log: Log): Page =>
-  async (request, response) => {
-    try {
-      await page(request, response);
-    } catch (thrown) {
-      log.failure('page.failed', thrown, { path });
-      throw thrown;
-    }
-  };
+export const createPages = ({ contexts, engine, profile, names = sampleNames }: PagesOptions): Readonly<Record<string, Page>> => ({
+  ...homePages(engine, profile),
+  ...docsPages(contexts, names),
+  '/healthz': healthPage(engine),
+});

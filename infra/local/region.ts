@@ -9,6 +9,7 @@ import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { createLog } from '../../shared/telemetry/log.ts';
 import { contexts } from '../regions/contexts.ts';
 import type { RegionProfile } from '../regions/region-profile.ts';
+import { watchBacklog } from './backlog.ts';
 import { inUse, isLocked, openDataFolder, SetupError } from './data-folder.ts';
 import { createEngine, type EngineOptions } from './engine.ts';
 import { createLogFile } from './log-file.ts';
@@ -55,11 +56,14 @@ export const startRegion = async ({ profile, folder, port, isFresh }: RegionOpti
   while ((await engine.stepProjector()) > 0);
   const { stopped } = await pumps.start();
 
+  const backlog = watchBacklog(engine, systemClock);
   const server = createHttpServer({
     contexts,
     apis: engine.apis,
     authorize: createAuthorizer(engine.runtime),
     pages: createPages({ contexts, engine, profile }),
+    log: engine.runtime.log,
+    backlogMs: backlog.backlogMs,
   });
   server.listen(port, '127.0.0.1');
   await listening(server, port);
@@ -70,6 +74,7 @@ export const startRegion = async ({ profile, folder, port, isFresh }: RegionOpti
     close: async () => {
       server.close();
       server.closeAllConnections();
+      backlog.stop();
       pumps.stop();
       await stopped;
       engine.close();

@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import findMyWay from 'find-my-way';
 import { randomId } from '../../shared/adapters/node/ids.ts';
 import type { Context } from '../../shared/kernel/context.ts';
-import { edgeProblems } from '../../shared/kernel/problem.ts';
+import { type EdgeCode, edgeProblems } from '../../shared/kernel/problem.ts';
 import type { Caller, Method, Route } from '../../shared/kernel/route.ts';
+import type { Log } from '../../shared/kernel/runtime.ts';
 import type { HttpHandler } from '../../shared/lambda/http-api.ts';
 import { type HttpAnswer, problemAnswer } from '../../shared/lambda/problem-json.ts';
+import { type Admission, type AdmissionLimits, createAdmission, USUAL_ADMISSION } from './admission.ts';
+import { answerBrokenRequests } from './broken-requests.ts';
 import { httpEvent, lambdaContext, readBody } from './http-event.ts';
 
 /** What an API Gateway authorizer does: finds out who calls, or answers undefined. */
@@ -19,82 +22,121 @@ export interface ServerOptions {
   readonly apis: ReadonlyMap<string, HttpHandler>;
   readonly authorize: Authorize;
   readonly pages: Readonly<Record<string, Page>>;
-  readonly limits?: ServerLimits;
+  readonly log: Log;
+  readonly limits?: Partial<ServerLimits>;
+  /** How long the region's own work has waited. @default never */
+  readonly backlogMs?: () => number;
 }
 
-export interface ServerLimits {
-  /** Requests in work at once; beyond this the server sheds load instead of queueing without end. */
-  readonly requestsMax: number;
+export interface ServerLimits extends AdmissionLimits {
   /** A client that dribbles its request is cut off; looked after twice in that time. */
   readonly requestTimeoutMs: number;
 }
-const USUAL_LIMITS: ServerLimits = { requestsMax: 512, requestTimeoutMs: 30_000 };
+const USUAL_LIMITS: ServerLimits = { ...USUAL_ADMISSION, requestTimeoutMs: 30_000 };
 
-type Handler = (request: IncomingMessage, response: ServerResponse, params: Record<string, string | undefined>) => Promise<void>;
+type Params = Record<string, string | undefined>;
+type Handler = (request: IncomingMessage, response: ServerResponse, params: Params) => Promise<void>;
 
 /** The laptop's API Gateway: finds the route, asks the authorizer, makes the same event and calls the same handler as on AWS. */
-export const createHttpServer = ({ contexts, apis, authorize, pages, limits = USUAL_LIMITS }: ServerOptions): Server => {
-  const router = findMyWay({ ignoreTrailingSlash: false, maxParamLength: 200 });
-  const add = (method: Method, path: string, handler: Handler): void =>
-    router.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response, params) => handler(request, response, params));
-  for (const context of contexts) {
-    const api = apis.get(context.name);
-    if (api !== undefined) for (const route of context.routes) add(route.method, route.path, viaApi(route, api, authorize));
-  }
-  for (const [path, page] of Object.entries(pages)) add('GET', path, async (request, response) => page(request, response));
+export const createHttpServer = (options: ServerOptions): Server => {
+  const limits = { ...USUAL_LIMITS, ...options.limits };
+  const admission = createAdmission({ limits, backlogMs: options.backlogMs ?? (() => 0), nowMs: () => performance.now() });
+  const find = pathsOf(handlersOf(options, admission));
 
-  const allowedOn = (path: string): readonly string[] => {
-    const methods = METHODS.filter((method) => router.find(method, path) !== null);
-    if (methods.length === 0) return [];
-    return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
-  };
-  const dispatch = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const dispatch = async (found: Found | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (found === undefined) return send(response, edgeProblem('not-found'));
     // A HEAD is a GET whose body node leaves out.
     const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const found = isMethod(method) ? router.find(method, path) : null;
-    if (found !== null) return found.handler(request, response, found.params, found.store, found.searchParams);
-    const allow = allowedOn(path);
-    if (allow.length === 0) return send(response, edgeProblem('not-found'));
-    const headers = { allow: allow.join(', ') };
-    if (method === 'OPTIONS') return send(response, { statusCode: 204, headers, body: '' });
-    send(response, edgeProblem('method-not-allowed', headers));
+    const handler = found.methods.get(method ?? '');
+    if (handler !== undefined) return handler(request, response, found.params);
+    const headers = { allow: allowOf(found.methods) };
+    send(response, method === 'OPTIONS' ? { statusCode: 204, headers, body: '' } : edgeProblem('method-not-allowed', headers));
   };
 
-  let inWork = 0;
   const timing = { requestTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: limits.requestTimeoutMs / 2 };
-  return createServer(timing, async (request, response) => {
+  const server = createServer({ ...timing, requireHostHeader: false }, async (request, response) => {
     response.on('error', () => response.destroy());
-    if (inWork >= limits.requestsMax) return send(response, edgeProblem('overloaded'));
-    inWork += 1;
+    const shed = admission.enter();
+    if (shed !== undefined) return send(response, edgeProblem(shed.code, shed.headers));
+    const found = find((request.url ?? '/').split('?')[0] ?? '/');
     try {
-      await dispatch(request, response);
-    } catch {
+      await dispatch(found, request, response);
+    } catch (thrown) {
+      // Whoever goes away in the middle of a request breaks nothing but it.
+      if (request.complete || !request.destroyed) options.log.failure('edge.failed', thrown, { path: found?.path });
       send(response, edgeProblem('internal-error'));
     } finally {
-      inWork -= 1;
+      admission.leave();
     }
   });
+  answerBrokenRequests(server, edgeProblem);
+  return server;
 };
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const satisfies readonly Method[];
-const isMethod = (method: string | undefined): method is Method => METHODS.some((known) => known === method);
+const allowOf = (methods: ReadonlyMap<string, Handler>): string =>
+  [...METHODS.filter((method) => methods.has(method)), ...(methods.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+
+type Handlers = ReadonlyMap<string, ReadonlyMap<string, Handler>>;
+
+/** By path as the manifests write it, then by method. */
+const handlersOf = ({ contexts, apis, authorize, pages }: ServerOptions, admission: Admission): Handlers => {
+  const handlers = new Map<string, Map<string, Handler>>();
+  const add = (method: Method, path: string, handler: Handler): void => {
+    const methods = handlers.get(path) ?? new Map<string, Handler>();
+    handlers.set(path, methods.set(method, handler));
+  };
+  for (const { name, routes } of contexts) {
+    const api = apis.get(name);
+    if (api !== undefined) for (const route of routes) add(route.method, route.path, viaApi(route, { api, authorize, admission }));
+  }
+  for (const [path, page] of Object.entries(pages)) add('GET', path, async (request, response) => page(request, response));
+  return handlers;
+};
+
+interface Found {
+  /** As the manifest writes it. */
+  readonly path: string;
+  readonly methods: ReadonlyMap<string, Handler>;
+  readonly params: Params;
+}
+
+/** The nearest path decides, then the method: `/v1/patients/lookup` is nobody's token. */
+const pathsOf = (handlers: Handlers) => {
+  const router = findMyWay({ ignoreTrailingSlash: false, maxParamLength: 200 });
+  for (const path of handlers.keys()) router.on('GET', path.replaceAll(/\{(\w+)\}/g, ':$1'), () => path, path);
+  return (asked: string): Found | undefined => {
+    const found = router.find('GET', asked);
+    if (found === null) return undefined;
+    const path = String(found.store);
+    return { path, methods: handlers.get(path) ?? new Map(), params: found.params };
+  };
+};
+
+interface ApiDeps {
+  readonly api: HttpHandler;
+  readonly authorize: Authorize;
+  readonly admission: Admission;
+}
 
 const viaApi =
-  (route: Route, api: HttpHandler, authorize: Authorize): Handler =>
+  (route: Route, { api, authorize, admission }: ApiDeps): Handler =>
   async (request, response, params) => {
     const caller = route.access === 'anyone' ? undefined : await authorize(request.headers.authorization);
     if (caller === undefined && route.access !== 'anyone') return send(response, edgeProblem('unauthorized'));
+    const shed = caller === undefined ? undefined : admission.refusalOf(route, caller);
+    if (shed !== undefined) return send(response, edgeProblem(shed.code, shed.headers));
     const body = await readBody(request);
     if (body === 'too-large') return send(response, edgeProblem('body-too-large', { connection: 'close' }));
     const event = httpEvent(request, { route, params, body, caller });
     send(response, await api(event, lambdaContext(event.requestContext.requestId)));
   };
 
-const edgeProblem = (code: keyof typeof edgeProblems, headers: Readonly<Record<string, string>> = {}): HttpAnswer =>
+const edgeProblem = (code: EdgeCode, headers: Readonly<Record<string, string>> = {}): HttpAnswer =>
   problemAnswer({ code }, edgeProblems[code], { instance: randomId('req'), headers });
 
 const send = (response: ServerResponse, { statusCode, headers, body }: HttpAnswer): void => {
   if (response.headersSent) return;
-  response.writeHead(statusCode, headers).end(body);
+  const length = statusCode === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(statusCode, { ...headers, ...length }).end(body);
 };

@@ -75,6 +75,8 @@ export interface RouteFacts {
   readonly success: { readonly status: number; readonly body: ZodMiniType; readonly description: string };
   /** Other forms than JSON that it reads and answers. */
   readonly representations?: readonly Representation[];
+  /** It begins something that gives much work later: the first thing that an overloaded region puts off. */
+  readonly isBeginning?: boolean;
   /** The context's own problems that it may answer; the edge's come on top. */
   readonly problems: readonly string[];
   readonly example: RouteExample;

@@ -92,7 +92,7 @@ const refusalOfAccess = ({ access }: Route, caller: Caller): Refusal | undefined
 };
 
 /** A key of 1 to 255 visible ASCII characters, in the quotes of a structured field or without. */
-const IDEMPOTENCY_KEY = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
+export const IDEMPOTENCY_KEY = /^(?:"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
 interface Asked {
   readonly event: HttpEvent;
@@ -103,8 +103,10 @@ interface Asked {
 
 const causeOf = ({ event, route, caller, body }: Asked, { ids, clock }: Runtime): Result<Cause, Refusal> => {
   const { requestId, http } = event.requestContext;
-  const key = IDEMPOTENCY_KEY.exec(event.headers['idempotency-key'] ?? '');
-  if (route.method === 'POST' && route.access !== 'anyone' && key === null) return refuse({ code: 'idempotency-key-missing' });
+  const given = event.headers['idempotency-key'];
+  const key = IDEMPOTENCY_KEY.exec(given ?? '');
+  const isNeeded = route.method === 'POST' || (route.method !== 'GET' && given !== undefined);
+  if (isNeeded && route.access !== 'anyone' && key === null) return refuse({ code: 'idempotency-key-missing' });
   const scope = key === null ? [requestId] : [caller.agencyId, http.method, http.path, key[1] ?? key[2] ?? ''];
   return ok({
     commandId: ids.derive('cmd', ...scope),

@@ -8,9 +8,11 @@ import { createHttpServer } from '../../infra/local/server.ts';
 import { contexts } from '../../infra/regions/contexts.ts';
 import { jinan } from '../../infra/regions/jinan.ts';
 import { JOURNAL_KEY, VAULT_KEY, VIEWS_KEY } from '../../shared/adapters/aws/keys.ts';
+import { systemClock } from '../../shared/adapters/node/clock.ts';
 import { inboxesOf } from '../../shared/kernel/context.ts';
 import type { QueuesText } from '../../shared/lambda/env.ts';
 import { REGION_FILE } from '../../shared/lambda/region-file.ts';
+import { createLog } from '../../shared/telemetry/log.ts';
 import { startDynamo } from '../support/dynamo.ts';
 import { startAwsEndpoint } from './aws-endpoint.ts';
 import { createCarrier } from './carrier.ts';
@@ -87,7 +89,8 @@ export const startAccount = async (webhooks: () => number) => {
     lambdas.set(name, await startLambda(file, environmentOf(name, endpoint.url, tables)));
   }
 
-  const server = createHttpServer({ contexts, apis: carrier.apis, authorize: carrier.authorize, pages: {} });
+  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`));
+  const server = createHttpServer({ contexts, apis: carrier.apis, authorize: carrier.authorize, pages: {}, log });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -106,7 +106,7 @@ describe('a pharmacy in the directory', () => {
     const second = (await get(`/v1/pharmacies?limit=1&cursor=${first.nextCursor}`)).body;
     expect([...first.items, ...second.items].map(({ pharmacyId }) => pharmacyId)).toEqual([PHARMACY, OTHER]);
     expect(second.nextCursor).toBeUndefined();
-    for (const limit of ['0', '201', 'ten', '1e2', '-1', '']) {
+    for (const limit of ['0', '201', 'ten', '1e3', '1.5', '050', '-1', '']) {
       expect(await get(`/v1/pharmacies?limit=${limit}`)).toMatchObject(refused(422, 'request-invalid'));
     }
   });
@@ -230,7 +230,7 @@ describe('the stock feed', () => {
   it('refuses in a closed region what the catalogue lacks, and stores nothing of it', async () => {
     const answer = await feed(1, [item(DRUG), item('XX-1'), item('XX-2')]);
     expect(answer).toMatchObject({
-      ...refused(422, 'unknown-drug'),
+      ...refused(400, 'unknown-drug'),
       body: {
         errors: [
           { pointer: '/body/items/1/drugCode', code: 'unknown-drug' },
@@ -249,7 +249,7 @@ describe('the stock feed', () => {
   });
   it('refuses a drug named twice, a pharmacy that is not registered, and what is no feed', async () => {
     expect(await feed(1, [item(DRUG), item(DRUG, 6)])).toMatchObject({
-      ...refused(422, 'duplicate-drug'),
+      ...refused(400, 'duplicate-drug'),
       body: { errors: [{ pointer: '/body/items/1/drugCode', code: 'duplicate-drug' }] },
     });
     expect(await feed(1, [item(DRUG)], `pharmacy:${OTHER}`)).toMatchObject(refused(409, 'pharmacy-not-registered'));

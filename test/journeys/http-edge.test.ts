@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { directoryContext } from '../../functions/directory/context.ts';
 import { drugExample } from '../../functions/directory/routes/examples.ts';
-import { exchange, holdRequest, openSocket, statusesIn } from '../support/raw-http.ts';
+import { answerIn, exchange, holdRequest, openSocket, statusesIn } from '../support/raw-http.ts';
 import { createWholeRegion, type WholeRegion } from '../support/whole-region.ts';
+import { createWorld } from '../support/world.ts';
 
 const REQUESTS_MAX = 8;
 const REQUEST_TIMEOUT_MS = 400;
@@ -45,6 +47,7 @@ describe('a method', () => {
     ['/v1/prescriptions/rx_none/cancel', 'POST, OPTIONS'],
     ['/v1/stock', 'GET, PUT, HEAD, OPTIONS'],
     ['/v1/patients/pt_none', 'DELETE, OPTIONS'],
+    ['/v1/patients/lookup', 'POST, OPTIONS'],
     ['/docs', 'GET, HEAD, OPTIONS'],
   ])('that is not of %s is told those that are: %s', async (path, allow) => {
     const options = await call('OPTIONS', path);
@@ -58,10 +61,9 @@ describe('a method', () => {
   it('of no meaning, or to no server, breaks nothing', async () => {
     for (const line of ['BREW /v1/drugs HTTP/1.1', 'TRACE /v1/drugs HTTP/1.1', 'CONNECT a:443 HTTP/1.1', 'GET /v1/drugs HTTP/9.9']) {
       const answered = await exchange(base, `${line}\r\nhost: region\r\nconnection: close\r\n\r\n`);
-      expect(
-        statusesIn(answered).filter((status) => status < 400 || status >= 500),
-        line,
-      ).toEqual([]);
+      expect(answerIn(answered), line).toMatchObject({
+        body: { code: line.startsWith('TRACE') ? 'method-not-allowed' : 'request-malformed' },
+      });
     }
     await expectAlive();
   });
@@ -171,11 +173,13 @@ describe('a body', () => {
     { what: 'a header without a name', lines: [': x'], body: '' },
   ])('with $what is refused', async ({ lines, body }) => {
     const answered = await exchange(base, head(...lines) + body);
-    expect(statusesIn(answered).filter((status) => status < 400 || status >= 500)).toEqual([]);
+    expect(['request-malformed', 'body-too-large']).toContain(answerIn(answered).body.code);
     await expectAlive();
   });
-  it('that trickles is cut off, and its place is free again', async () => {
+  it('that trickles is cut off with a word, and its place is free again', async () => {
     const held = await holdRequest(base, [`authorization: Bearer ${platform()}`, 'content-type: application/json'], '/v1/drugs');
+    const [cut] = await once(held, 'data');
+    expect(answerIn(String(cut))).toMatchObject({ status: 408, body: { code: 'request-timeout' } });
     await once(held, 'close');
     await expectAlive();
   });
@@ -208,5 +212,22 @@ describe('a body', () => {
     const [response] = await once(asked, 'response');
     response.resume();
     expect(response.statusCode).toBe(200);
+  });
+});
+
+describe('a fault before the handler', () => {
+  it('is told to the log by its route, and to the caller as nothing', async () => {
+    const world = await createWorld({
+      contexts: [directoryContext],
+      authorize: () => () => Promise.reject(new Error('no disk')),
+      pages: () => ({ '/broken': () => Promise.reject(new Error('no page')) }),
+    });
+    const answers = [await world.call('GET', '/v1/drugs/JN-XY-0001', { as: 'anybody' }), await world.call('GET', '/broken')];
+    await world.close();
+    for (const answer of answers) expect(answer).toMatchObject({ status: 500, body: { code: 'internal-error' } });
+    expect(world.logged).toEqual([
+      expect.stringContaining('{"code":"edge.failed","path":"/v1/drugs/{code}"'),
+      expect.stringContaining('{"code":"edge.failed","path":"/broken"'),
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { CallAnswer } from './world.ts';
 
 /** A connection on which a test writes what no client would. */
 export const openSocket = async (baseUrl: string): Promise<Socket> => {
@@ -35,3 +36,13 @@ export const exchange = async (baseUrl: string, text: string | Uint8Array): Prom
 /** The status of every answer in it. */
 export const statusesIn = (answered: string): readonly number[] =>
   [...answered.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
+
+/** The first answer in it, as a client would have read it. */
+export const answerIn = (answered: string): CallAnswer => {
+  const [head = '', text = ''] = answered.split('\r\n\r\n');
+  const [, ...fields] = head.split('\r\n');
+  const headers = new Headers(
+    fields.map((field): [string, string] => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 1)]),
+  );
+  return { status: statusesIn(answered)[0] ?? 0, headers, body: text === '' ? undefined : JSON.parse(text), text };
+};

@@ -52,7 +52,7 @@ export interface WorldOptions {
   /** Pages beside the API, as the laptop's server has them. @default none */
   readonly pages?: (engine: Engine) => Readonly<Record<string, Page>>;
   /** What the server bears. @default as on a laptop */
-  readonly limits?: ServerLimits;
+  readonly limits?: Partial<ServerLimits>;
   readonly clock?: VirtualClock;
   /** @default `:memory:` */
   readonly path?: string;
@@ -95,6 +95,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     apis: engine.apis,
     authorize,
     pages: options.pages?.(engine) ?? {},
+    log: engine.runtime.log,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   server.listen(0, '127.0.0.1');

@@ -34,11 +34,11 @@ export const directoryProblems = defineProblems({
     remedy: 'X is western, Z a Chinese patent medicine, T a herbal piece: correct the code or the kind.',
   },
   'unknown-drug': {
-    status: 422,
+    status: 400,
     title: 'A drug is not in the catalogue of this region',
     remedy: 'Leave out the items that errors points at, or have the platform list the drug.',
   },
-  'duplicate-drug': { status: 422, title: 'A drug is named twice', remedy: 'Send each drug once; errors points at the second mention.' },
+  'duplicate-drug': { status: 400, title: 'A drug is named twice', remedy: 'Send each drug once; errors points at the second mention.' },
   'pharmacy-not-registered': {
     status: 409,
     title: 'The directory has no pharmacy of this agency',

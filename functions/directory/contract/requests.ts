@@ -13,7 +13,6 @@ export const PAGE_MAX = 200;
 const PAGE_DEFAULT = 50;
 const STOCK_QUANTITY_MAX = 1_000_000;
 
-
 const Hours = z
   .array(z.strictObject({ weekday: z.int().check(z.gte(1), z.lte(7)), opens: ClockTime, closes: ClockTime }))
   .check(z.maxLength(HOURS_MAX));

@@ -22,6 +22,7 @@ export const submitPrescription = route({
   access: ['hospital'],
   body: SubmitBody,
   success: { status: 201, body: PrescriptionReply, description: 'Pre-verified (预核验通过), or active when everything was sent.' },
+  isBeginning: true,
   problems: submitProblems,
   example: { body: submitExample },
   handle: async ({ body, caller, cause, now }, runtime) => {

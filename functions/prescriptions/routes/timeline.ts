@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { type TimelineHop, timelineOf } from '../../../events/timeline.ts';
+import { note } from '../../../events/vocabulary/texts.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { answer, type Caller, routesOf } from '../../../shared/kernel/route.ts';
 import { msBetween } from '../../../shared/kernel/time.ts';
 import { hopSort } from '../../../shared/kernel/timeline.ts';
 import { prescriptionProblems } from '../contract/problems.ts';
 import { type HopReply, TimelineReply } from '../contract/replies.ts';
-import { note } from '../../../events/vocabulary/texts.ts';
 import { PatientQuery, PrescriptionParams } from '../contract/requests.ts';
 import { readPrescription } from '../reading.ts';
 

@@ -7,7 +7,7 @@ import { jinan } from '../../../infra/regions/jinan.ts';
 import { defineContext } from '../../../shared/kernel/context.ts';
 import { defineProblems, edgeProblems } from '../../../shared/kernel/problem.ts';
 import { routesOf } from '../../../shared/kernel/route.ts';
-import { holdRequest } from '../raw-http.ts';
+import { answerIn, exchange, holdRequest } from '../raw-http.ts';
 import { createWorld } from '../world.ts';
 import { defineChapter } from './provocation.ts';
 
@@ -39,11 +39,11 @@ const broken = defineContext({
   publishes: [],
 });
 
-const open = async () => {
+const open = async (code: keyof typeof edgeProblems) => {
   const world = await createWorld({
     contexts: [directoryContext, broken],
     policies: jinan.policies,
-    limits: { requestsMax: 1, requestTimeoutMs: 30_000 },
+    limits: { requestsMax: 1, agency: { perSecond: 1, burst: 20 }, ...(code === 'request-timeout' ? { requestTimeoutMs: 50 } : {}) },
   });
   const agencyId = AgencyId.parse('ag_pharmacy1');
   const agency = { agencyId, role: 'pharmacy', name: '泉城', englishName: 'Quancheng', isSuspended: false } as const;
@@ -58,6 +58,13 @@ export const edgeChapter = defineChapter({
   open,
   provocations: {
     'malformed-json': ({ list }) => list('{"drugCode": '),
+    'request-malformed': async ({ world }) => answerIn(await exchange(world.baseUrl, 'GET /v1/drugs HTTP/1.1\r\n: no name\r\n\r\n')),
+    'request-timeout': async ({ world }) => answerIn(await exchange(world.baseUrl, 'GET /v1/drugs HTTP/1.1\r\nhost: ')),
+    'headers-too-large': async ({ world }) => answerIn(await exchange(world.baseUrl, `GET /v1/drugs HTTP/1.1\r\nx: ${'x'.repeat(20_000)}`)),
+    'rate-limited': async ({ world }) => {
+      for (let asked = 0; asked < 20; asked += 1) await world.call('GET', '/v1/drugs', { as: PHARMACY });
+      return world.call('GET', '/v1/drugs', { as: PHARMACY });
+    },
     'idempotency-key-missing': ({ list }) => list(drugExample, { key: '' }),
     unauthorized: ({ world }) => world.call('GET', '/v1/drugs'),
     forbidden: ({ world }) => world.call('POST', '/v1/drugs', { as: PHARMACY, body: drugExample }),
