@@ -76,7 +76,7 @@ export const defineAggregate = <State, Command, Event, Refusal>(
   const fold = (commits: readonly Commit[]): State => {
     const known = commits.findLastIndex((commit) => statesAfter.has(commit));
     const last = commits[known];
-    const from = (last === undefined ? undefined : statesAfter.get(last)) ?? { state: spec.initial };
+    const from = (last && statesAfter.get(last)) ?? { state: spec.initial };
     return commits.slice(known + 1).reduce((before, commit) => {
       const state = eventsOf(commit).reduce((at, event) => spec.evolve(at, event), before);
       statesAfter.set(commit, { state });

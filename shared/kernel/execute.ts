@@ -61,8 +61,8 @@ export const createExecute =
     const stream = streamId(aggregate.name, id);
     for (let attempt = 1; attempt <= CONFLICTS_MAX; attempt += 1) {
       const commits = await journal.load(stream);
-      const earlier = commits.findIndex((commit) => commit.commandId === cause.commandId);
-      if (earlier >= 0) return repeat(aggregate, commits.slice(0, earlier + 1), cause);
+      const first = commits.find((commit) => commit.commandId === cause.commandId);
+      if (first !== undefined) return repeat(aggregate, commits, first, cause.requestDigest);
 
       const state = aggregate.fold(commits);
       const command = await prepare(state, commits.length);
@@ -83,11 +83,12 @@ export const createExecute =
 const repeat = <State, Command, Event, Refusal>(
   aggregate: Aggregate<State, Command, Event, Refusal>,
   commits: readonly Commit[],
-  cause: Cause,
+  first: Commit,
+  requestDigest: string,
 ): Result<Executed<State>, KeyReused> => {
-  const first = commits.at(-1);
-  if (first === undefined || first.requestDigest !== cause.requestDigest) return refuse({ code: 'idempotency-key-reused' });
-  return ok({ state: aggregate.fold(commits), version: first.version, isRepeat: true, correlationId: first.correlationId });
+  if (first.requestDigest !== requestDigest) return refuse({ code: 'idempotency-key-reused' });
+  const state = aggregate.fold(commits.slice(0, first.version));
+  return ok({ state, version: first.version, isRepeat: true, correlationId: first.correlationId });
 };
 
 const nextCommit = (

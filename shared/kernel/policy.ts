@@ -31,6 +31,7 @@ export const definePolicy = <Rules>(context: string, rules: Schema<Rules>): Poli
     if (known !== undefined) return known;
     const versions = (policies[context] ?? [])
       .map((version) => ({ ...version, rules: rules.parse(version.rules) }))
+      // Stryker disable next-line EqualityOperator: two versions from one moment contradict each other; neither is the right one
       .sort((left, right) => (left.from < right.from ? 1 : -1));
     readOnce.set(policies, versions);
     return versions;

@@ -19,6 +19,7 @@ export interface Refusal<Code extends string = string> {
   readonly code: Code;
 }
 
+// Stryker disable StringLiteral: texts for people, held word by word by the published contract, which `npm run check` compares
 /** What the HTTP edge itself answers, on any route. */
 export const edgeProblems = defineProblems({
   'malformed-json': { status: 400, title: 'The body is not JSON in UTF-8', remedy: 'Send one JSON object, UTF-8, nested at most 32 deep.' },

@@ -104,11 +104,6 @@ export interface Route extends RouteFacts {
 
 const ERRORS_SHOWN_MAX = 20;
 
-interface Issue {
-  readonly code?: string | undefined;
-  readonly path: readonly PropertyKey[];
-}
-
 const pointerOf = (part: string, path: readonly PropertyKey[]): string =>
   [`/${part}`, ...path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
 
@@ -118,8 +113,7 @@ const readPart = <Value>(part: string, schema: ZodMiniType<Value> | undefined, r
   if (schema === undefined) return { ok: true, value: undefined };
   const read = schema.safeParse(raw);
   if (read.success) return { ok: true, value: read.data };
-  const issues: readonly Issue[] = read.error.issues;
-  return { ok: false, errors: issues.map((issue) => ({ pointer: pointerOf(part, issue.path), code: issue.code ?? 'custom' })) };
+  return { ok: false, errors: read.error.issues.map(({ path, code }) => ({ pointer: pointerOf(part, path), code })) };
 };
 
 /** The representation of that type; none for JSON. */

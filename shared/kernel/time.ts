@@ -29,6 +29,8 @@ export const msBetween = (earlier: Instant, later: Instant): number => epochMs(l
 /** The UTC day of a moment, `2026-03-01`. */
 export const utcDay = (at: Instant): string => at.slice(0, 10);
 /** The later of two moments. */
+// Stryker disable next-line EqualityOperator: of two equal moments either is the later one
 export const laterOf = (left: Instant, right: Instant): Instant => (left > right ? left : right);
 /** The earlier of two moments. */
+// Stryker disable next-line EqualityOperator: of two equal moments either is the earlier one
 export const earlierOf = (left: Instant, right: Instant): Instant => (left < right ? left : right);

@@ -3,7 +3,7 @@ import type { PrescriptionCommand } from '../../functions/prescriptions/domain/c
 import { decide } from '../../functions/prescriptions/domain/decide.ts';
 import type { PrescriptionRefusal } from '../../functions/prescriptions/domain/decision.ts';
 import type { PrescriptionDocument } from '../../functions/prescriptions/domain/document.ts';
-import type { PrescriptionEvent } from '../../functions/prescriptions/domain/events.ts';
+import { PrescriptionEvent } from '../../functions/prescriptions/domain/events.ts';
 import { evolve } from '../../functions/prescriptions/domain/evolve.ts';
 import type { Prescription } from '../../functions/prescriptions/domain/prescription.ts';
 import { DAY_MS, type Instant } from '../../shared/kernel/time.ts';
@@ -129,4 +129,5 @@ export const given = specificationOf<Prescription, PrescriptionCommand, Prescrip
   initial,
   decide,
   evolve,
+  event: PrescriptionEvent,
 });

@@ -2,7 +2,7 @@ import type { Drug, Pharmacy, StockLevel } from '../../events/directory.ts';
 import { AgencyId, PatientToken, PrescriptionId } from '../../events/vocabulary/ids.ts';
 import type { RoutingCommand, RoutingRefusal, StartRouting } from '../../functions/routing/domain/commands.ts';
 import { decide } from '../../functions/routing/domain/decide.ts';
-import type { RoutingEvent } from '../../functions/routing/domain/events.ts';
+import { RoutingEvent } from '../../functions/routing/domain/events.ts';
 import { evolve } from '../../functions/routing/domain/evolve.ts';
 import type { Demand, RoutingFacts } from '../../functions/routing/domain/facts.ts';
 import { offerIdOf } from '../../functions/routing/domain/offer-id.ts';
@@ -106,7 +106,12 @@ export const startRouting = (facts: RoutingFacts, over: Partial<StartRouting> = 
 });
 
 const absent: Routing = { status: 'ABSENT' };
-export const given = specificationOf<Routing, RoutingCommand, RoutingEvent, RoutingRefusal>({ initial: absent, decide, evolve });
+export const given = specificationOf<Routing, RoutingCommand, RoutingEvent, RoutingRefusal>({
+  initial: absent,
+  decide,
+  evolve,
+  event: RoutingEvent,
+});
 
 /** Runs commands one after another; a refused one changes nothing. */
 export const stateAfter = (...commands: readonly RoutingCommand[]): Routing => commands.reduce(next, absent);

@@ -4,7 +4,7 @@ import { readDrugTable } from '../../../functions/directory/catalogue/drug-table
 import { jinanDrugs } from '../../../functions/directory/catalogue/jinan-drugs.ts';
 import {
   type DrugCommand,
-  type DrugEvent,
+  DrugEvent,
   type DrugRefusal,
   decide,
   evolve,
@@ -12,7 +12,12 @@ import {
 } from '../../../functions/directory/domain/drug.ts';
 import { specificationOf } from '../../support/given.ts';
 
-const given = specificationOf<ListedDrug, DrugCommand, DrugEvent, DrugRefusal>({ initial: { status: 'absent' }, decide, evolve });
+const given = specificationOf<ListedDrug, DrugCommand, DrugEvent, DrugRefusal>({
+  initial: { status: 'absent' },
+  decide,
+  evolve,
+  event: DrugEvent,
+});
 const drug = (over: Partial<Drug> = {}): Drug => ({
   drugCode: 'XM01AEX094D001010101792',
   genericName: '小儿布洛芬栓',

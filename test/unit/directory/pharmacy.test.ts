@@ -6,7 +6,7 @@ import {
   decide,
   type Pharmacy,
   type PharmacyCommand,
-  type PharmacyEvent,
+  PharmacyEvent,
   type PharmacyFacts,
   type PharmacyRefusal,
 } from '../../../functions/directory/domain/pharmacy.ts';
@@ -14,7 +14,12 @@ import { pharmacyRow } from '../../../functions/directory/domain/pharmacy-row.ts
 import { instant } from '../../../shared/kernel/time.ts';
 import { specificationOf } from '../../support/given.ts';
 
-const given = specificationOf<Pharmacy, PharmacyCommand, PharmacyEvent, PharmacyRefusal>({ initial: { status: 'absent' }, decide, evolve });
+const given = specificationOf<Pharmacy, PharmacyCommand, PharmacyEvent, PharmacyRefusal>({
+  initial: { status: 'absent' },
+  decide,
+  evolve,
+  event: PharmacyEvent,
+});
 
 const [y2025, y2026, y2027, y2028] = ['2025', '2026', '2027', '2028'].map((year) => instant(`${year}-01-01T00:00:00Z`));
 const at = (time: typeof y2025) => time ?? instant('2000-01-01T00:00:00Z');

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../functions/fulfilment/domain/decide.ts';
-import type { PickupEvent } from '../../../functions/fulfilment/domain/events.ts';
+import { PickupEvent } from '../../../functions/fulfilment/domain/events.ts';
 import { absent, evolve } from '../../../functions/fulfilment/domain/pickup.ts';
 import { addMs, DAY_MS } from '../../../shared/kernel/time.ts';
 import { specificationOf } from '../../support/given.ts';
 import { MONDAY } from '../../support/virtual-clock.ts';
 import * as a from './examples.ts';
 
-const given = specificationOf({ initial: absent, decide, evolve });
+const given = specificationOf({ initial: absent, decide, evolve, event: PickupEvent });
 const TUESDAY = addMs(MONDAY, DAY_MS);
 
 describe('a pick-up', () => {

@@ -2,14 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { SuspendedAgencies } from '../../../events/partners.ts';
 import type { Role } from '../../../events/vocabulary/roles.ts';
 import { agencies } from '../../../functions/partners/aggregates.ts';
-import { absentAgency, decideAgency, evolveAgency } from '../../../functions/partners/domain/agency.ts';
-import { absentPractitioner, decidePractitioner, evolvePractitioner } from '../../../functions/partners/domain/practitioner.ts';
+import { AgencyEvent, absentAgency, decideAgency, evolveAgency } from '../../../functions/partners/domain/agency.ts';
+import {
+  absentPractitioner,
+  decidePractitioner,
+  evolvePractitioner,
+  PractitionerEvent,
+} from '../../../functions/partners/domain/practitioner.ts';
 import { streamId } from '../../../shared/kernel/ids.ts';
 import type { Commit } from '../../../shared/kernel/journal.ts';
 import { specificationOf } from '../../support/given.ts';
 import { agencyId, at, inAnHour } from './examples.ts';
 
-const given = specificationOf({ initial: absentAgency, decide: decideAgency, evolve: evolveAgency });
+const given = specificationOf({ initial: absentAgency, decide: decideAgency, evolve: evolveAgency, event: AgencyEvent });
 const names = { name: '药房', englishName: 'Pharmacy' };
 const register = { type: 'RegisterAgency', role: 'pharmacy', ...names } as const;
 const registered = { type: 'AgencyRegistered', role: 'pharmacy', ...names } as const;
@@ -50,7 +55,12 @@ describe('an agency', () => {
 });
 
 describe('a practitioner', () => {
-  const givenPerson = specificationOf({ initial: absentPractitioner, decide: decidePractitioner, evolve: evolvePractitioner });
+  const givenPerson = specificationOf({
+    initial: absentPractitioner,
+    decide: decidePractitioner,
+    evolve: evolvePractitioner,
+    event: PractitionerEvent,
+  });
   const person = (kind: 'doctor' | 'pharmacist', validUntil = inAnHour) => ({
     practitionerId: 'p1',
     kind,

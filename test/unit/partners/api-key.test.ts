@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ApiKeyEvent, absentApiKey, decideApiKey, evolveApiKey, standingOf } from '../../../functions/partners/domain/api-key.ts';
+import { ApiKeyEvent, absentApiKey, decideApiKey, evolveApiKey, standingOf } from '../../../functions/partners/domain/api-key.ts';
 import { macOfSecret, readBearer, writeKeyText } from '../../../functions/partners/domain/key-text.ts';
 import { createSeals, hashIds } from '../../../shared/adapters/node/ids.ts';
 import { addMs } from '../../../shared/kernel/time.ts';
 import { specificationOf } from '../../support/given.ts';
 import { at, inAnHour, issueKey, keyIssued, keyRetired, keyRevoked, retireKey } from './examples.ts';
 
-const given = specificationOf({ initial: absentApiKey, decide: decideApiKey, evolve: evolveApiKey });
+const given = specificationOf({ initial: absentApiKey, decide: decideApiKey, evolve: evolveApiKey, event: ApiKeyEvent });
 const standing = (events: readonly ApiKeyEvent[], now = at) => {
   const { state } = given(...events);
   return state.status === 'absent' ? 'absent' : standingOf(state, now);

@@ -9,12 +9,13 @@ import {
   isLive,
   signingGenerations,
 } from '../../../functions/partners/domain/endpoint.ts';
+import { EndpointEvent } from '../../../functions/partners/domain/endpoint-events.ts';
 import { isKnownPattern, matches, webhookTypes } from '../../../functions/partners/domain/subscription.ts';
 import { addMs, HOUR_MS } from '../../../shared/kernel/time.ts';
 import { specificationOf } from '../../support/given.ts';
 import * as a from './examples.ts';
 
-const given = specificationOf({ initial: absentEndpoint, decide: decideEndpoint, evolve: evolveEndpoint });
+const given = specificationOf({ initial: absentEndpoint, decide: decideEndpoint, evolve: evolveEndpoint, event: EndpointEvent });
 
 describe('a webhook endpoint', () => {
   it('is created once, for events that partners are told of', () => {

@@ -10,13 +10,13 @@ import {
   RESERVATION_MS,
   TraceCode,
   type TraceCodeCommand,
-  type TraceCodeEvent,
+  TraceCodeEvent,
 } from '../../../functions/prescriptions/domain/trace-code.ts';
 import { addMs, type Instant } from '../../../shared/kernel/time.ts';
 import { specificationOf } from '../../support/given.ts';
 import { MONDAY } from '../../support/virtual-clock.ts';
 
-const given = specificationOf({ initial: freeTraceCode, decide, evolve });
+const given = specificationOf({ initial: freeTraceCode, decide, evolve, event: TraceCodeEvent });
 const until = addMs(MONDAY, RESERVATION_MS);
 
 const holderNamed = (name: string): Holder => ({

@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../shared/adapters/sqlite/database.ts';
+import { createSqliteJournal } from '../../../shared/adapters/sqlite/journal.ts';
+import { createSqliteViews } from '../../../shared/adapters/sqlite/views.ts';
+import { defineStreams } from '../../../shared/kernel/context.ts';
+import type { Commit, Journal } from '../../../shared/kernel/journal.ts';
+import type { Message } from '../../../shared/kernel/messages.ts';
+import { createProjector, createRelay } from '../../../shared/kernel/relay.ts';
+import { addMs, DAY_MS } from '../../../shared/kernel/time.ts';
+import type { Views } from '../../../shared/kernel/views.ts';
+import { closed, coin, TillRows, till, tillCommit } from '../../support/till.ts';
+import { createVirtualClock, MONDAY } from '../../support/virtual-clock.ts';
+
+const tills = defineStreams({ name: 'counter', aggregates: [till], publishes: [] });
+const idle = defineStreams({ name: 'idle', aggregates: [], publishes: [] });
+const history = [tillCommit(1, [coin(5)]), tillCommit(2, [coin(10)]), tillCommit(3, [closed])] as const;
+const stray: Commit = { ...tillCommit(1, [coin(5)]), stream: 'purse#p1' };
+
+let journal: Journal;
+let views: Views;
+let loads: number;
+beforeEach(async () => {
+  const database = openDatabase({ path: ':memory:' });
+  const whole = createSqliteJournal(database);
+  loads = 0;
+  journal = {
+    append: whole.append,
+    load: async (stream) => {
+      loads += 1;
+      return whole.load(stream);
+    },
+  };
+  views = createSqliteViews(database, createVirtualClock());
+  for (const commit of history) await whole.append(commit);
+});
+
+describe('the relay', () => {
+  const published: (readonly Message[])[] = [];
+  const scheduled: unknown[] = [];
+  const relayOf = (...contexts: Parameters<typeof createRelay>[0]) =>
+    createRelay(contexts, {
+      journal,
+      bus: { publish: async (messages) => void published.push(messages) },
+      scheduler: { schedule: async (...timer) => void scheduled.push(timer) },
+    });
+  beforeEach(() => {
+    published.length = 0;
+    scheduled.length = 0;
+  });
+
+  it('publishes what a commit tells as of that commit, though the stream went on', async () => {
+    expect(await relayOf(idle, tills)(history[1])).toEqual({ events: 1, timers: 0 });
+    expect(published).toMatchObject([[{ type: 'coin.taken.v1', data: { fen: 10, sum: 15 } }]]);
+    expect(scheduled).toEqual([]);
+  });
+  it('needs no history for a first commit', async () => {
+    await relayOf(tills)(history[0]);
+    expect(published).toMatchObject([[{ type: 'coin.taken.v1', data: { sum: 5 } }]]);
+    expect(loads).toBe(0);
+  });
+  it('sets timers for the inbox of the context that owns the stream', async () => {
+    expect(await relayOf(idle, tills)(history[2])).toEqual({ events: 2, timers: 1 });
+    expect(published).toHaveLength(1);
+    expect(scheduled).toMatchObject([['counter', { type: 'till-counted', data: { fen: 15 } }, addMs(MONDAY, DAY_MS)]]);
+  });
+  it('publishes nothing where a commit tells nothing', async () => {
+    expect(await relayOf(tills)(tillCommit(1, []))).toEqual({ events: 0, timers: 0 });
+    expect(published).toEqual([]);
+  });
+  it('sends the same ids at a second reading', async () => {
+    const relay = relayOf(tills);
+    await relay(history[2]);
+    await relay(history[2]);
+    expect(published[1]).toEqual(published[0]);
+    expect(scheduled[1]).toEqual(scheduled[0]);
+  });
+  it('does not know what to do with a stream that no context owns', async () => {
+    await expect(relayOf(tills)(stray)).rejects.toThrow('a commit of a stream that no context owns');
+  });
+  it('is not made for two contexts that own streams of one name', () => {
+    expect(() => relayOf(tills, { ...tills, name: 'other' })).toThrow('two contexts own streams called till');
+  });
+});
+
+describe('the projector', () => {
+  const project = (commit: Commit) => createProjector([idle, tills], { journal, views })(commit);
+  const hops = async () => (await views.list('timeline', { partition: 'journey', limit: 10 })).map(({ value }) => value);
+
+  it('writes a stream’s rows as of the commit', async () => {
+    await project(history[1]);
+    expect(await TillRows.get(views, 'all', 't1')).toEqual({ fen: 15 });
+  });
+  it('keeps the later row when commits come in the wrong order', async () => {
+    await project(history[1]);
+    await project(history[0]);
+    expect(await TillRows.get(views, 'all', 't1')).toEqual({ fen: 15 });
+  });
+  it('leaves a line in the timeline of the journey, once however often it reads', async () => {
+    await project(history[0]);
+    await project(history[0]);
+    expect(await hops()).toEqual([
+      {
+        at: MONDAY,
+        context: 'counter',
+        stream: 'till#t1',
+        version: 1,
+        events: ['CoinTaken'],
+        actor: { role: 'pharmacy', agencyId: 'ag_1' },
+        causationId: 'req_1',
+      },
+    ]);
+  });
+  it('puts the lines in the order of time, then of stream and version', async () => {
+    const commits = [10, 9, 2].map((version) => ({ ...tillCommit(version, [coin(version)]), correlationId: 'journey' }));
+    const early = { ...tillCommit(11, [coin(11)]), at: addMs(MONDAY, -1) };
+    for (const commit of [...commits, early]) await project(commit);
+    expect(await hops()).toMatchObject([{ version: 11 }, { version: 2 }, { version: 9 }, { version: 10 }]);
+  });
+  it('names an event by its type, and one without a type not at all', async () => {
+    const loose = defineStreams({
+      ...tills,
+      aggregates: [{ name: 'till', outgoing: () => ({ announcements: [], timers: [] }), records: () => [] }],
+    });
+    const events = [{ type: 'CoinTaken' }, { fen: 1 }, null, 'CoinTaken', 7, { type: 7 }];
+    await createProjector([loose], { journal, views })({ ...tillCommit(1, []), events });
+    expect(await hops()).toMatchObject([{ events: ['CoinTaken', 'unknown', 'unknown', 'unknown', 'unknown', '7'] }]);
+  });
+  it('does not know what to do with a stream that no context owns', async () => {
+    await expect(project(stray)).rejects.toThrow('a commit of a stream that no context owns');
+  });
+});
