@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../functions/fulfilment/domain/decide.ts';
+import { decide, type PickupRefusal } from '../../../functions/fulfilment/domain/decide.ts';
 import { PickupEvent } from '../../../functions/fulfilment/domain/events.ts';
 import { onlyOf } from '../../../functions/fulfilment/domain/only-of.ts';
 import { absent, evolve } from '../../../functions/fulfilment/domain/pickup.ts';
@@ -51,15 +51,14 @@ describe('what is typed at the counter', () => {
 });
 
 describe('a refusal', () => {
-  const notReady = { code: 'pickup-not-ready', currentStatus: 'ABSENT' } as const;
+  const notReady: PickupRefusal = { code: 'pickup-not-ready', currentStatus: 'ABSENT' };
+  const refusal = (): PickupRefusal => notReady;
   it('is passed on by a command that can meet it, whole', () => {
-    expect(onlyOf(notReady, ['pickup-code-locked', 'pickup-not-ready'])).toBe(notReady);
+    expect(onlyOf(refusal(), ['pickup-code-locked', 'pickup-not-ready'])).toBe(notReady);
   });
   it('that was meant for another command is a bug', () => {
-    expect(() => onlyOf<{ readonly code: string }, string>(notReady, ['pickup-code-locked'])).toThrow(
-      'the refusal pickup-not-ready came to the wrong command',
-    );
-    expect(() => onlyOf<{ readonly code: string }, string>(notReady, [])).toThrow();
+    expect(() => onlyOf(refusal(), ['pickup-code-locked'])).toThrow('the refusal pickup-not-ready came to the wrong command');
+    expect(() => onlyOf(refusal(), [])).toThrow();
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import type { MediaType, Representation } from '../../../shared/kernel/media-type.ts';
 import { defineProblems, edgeProblems, type ProblemSpec } from '../../../shared/kernel/problem.ts';
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { answer, type RawRequest, routesOf } from '../../../shared/kernel/route.ts';
@@ -25,6 +26,7 @@ const raw = (over: Partial<RawRequest> = {}): RawRequest => ({
   query: {},
   headers: {},
   body: { size: 7 },
+  types: { body: 'application/json', reply: 'application/json' },
   caller: { agencyId: 'ag_1', role: 'hospital', keyId: 'key_1' },
   cause: causeOf('one'),
   now: MONDAY,
@@ -49,8 +51,8 @@ describe('a route', () => {
       },
     });
     expect(await wear.invoke(raw({ body: { size: 7, extra: true } }), runtime)).toEqual(ok(answer(200, { size: 7 })));
-    const { caller, cause } = raw();
-    const request = { params: { id: 'h1' }, query: { limit: 20 }, headers: {}, body: { size: 7 }, caller, cause, now: MONDAY };
+    const { caller, cause, types } = raw();
+    const request = { params: { id: 'h1' }, query: { limit: 20 }, headers: {}, body: { size: 7 }, types, caller, cause, now: MONDAY };
     expect(seen).toEqual({ request, region: 'here' });
   });
   it('passes nothing of a part that it has no schema for', async () => {
@@ -120,6 +122,54 @@ describe('a route', () => {
   it('passes a refusal on as it is', async () => {
     const tooSmall = refuse({ code: 'hat-too-small', size: 3 });
     expect(await route({ ...facts, handle: async () => tooSmall }).invoke(raw(), runtime)).toBe(tooSmall);
+  });
+});
+
+describe('a route that speaks another form than JSON', () => {
+  const inches = 'application/inches+json';
+  const type: MediaType = { name: inches, problem: { schema: z.unknown(), of: () => ({}) } };
+  const form = (over: Partial<Representation<{ readonly inches: number }, { readonly inches: number }>> = {}) => ({
+    type,
+    body: z.object({ inches: z.int() }),
+    reply: z.object({ inches: z.int() }),
+    holds: ['the size'],
+    ...over,
+  });
+  const wear = (...representations: readonly ReturnType<typeof form>[]) =>
+    route({
+      ...facts,
+      body: z.object({ size: z.int() }),
+      representations,
+      handle: async ({ body, types }) => {
+        const size = 'inches' in body ? body.inches * 2 : body.size;
+        return ok(answer(200, types.reply === inches ? { inches: size / 2 } : { size }));
+      },
+    });
+  const call = (body: unknown, types: RawRequest['types'], of = wear(form())) => of.invoke(raw({ body, types }), runtime);
+  const json = 'application/json';
+
+  it('reads the body in the one and answers in the other, as the request says', async () => {
+    expect(await call({ inches: 3 }, { body: inches, reply: json })).toEqual(ok(answer(200, { size: 6 })));
+    expect(await call({ size: 6 }, { body: json, reply: inches })).toEqual(ok(answer(200, { inches: 3 })));
+    expect(await call({ inches: 3 }, { body: inches, reply: inches })).toEqual(ok(answer(200, { inches: 3 })));
+  });
+  it('does not read one form as the other', async () => {
+    for (const [body, types] of [
+      [{ inches: 3 }, { body: json, reply: inches }],
+      [{ size: 6 }, { body: inches, reply: json }],
+    ] as const) {
+      expect(await call(body, types)).toMatchObject({ ok: false, refusal: { code: 'request-invalid' } });
+    }
+  });
+  it('reads a body as JSON’s where the form has none of its own', async () => {
+    const { body: _body, ...replyOnly } = form();
+    const of = route({
+      ...facts,
+      body: z.object({ size: z.int() }),
+      representations: [replyOnly],
+      handle: async ({ body }) => ok(answer(200, { inches: body.size })),
+    });
+    expect(await call({ size: 6 }, { body: inches, reply: inches }, of)).toEqual(ok(answer(200, { inches: 6 })));
   });
 });
 
