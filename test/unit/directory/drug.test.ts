@@ -56,6 +56,12 @@ describe('a drug', () => {
     { drugCode: 'ZA01CAX0351010101453', kind: 'chinese-patent', expected: undefined },
     { drugCode: 'ZA01CAX0351010101453', kind: 'herbal-piece', expected: 'chinese-patent' },
     { drugCode: 'T000100001', kind: 'western', expected: 'herbal-piece' },
+    { drugCode: 'XM01AEX094D0010101017920', kind: 'herbal-piece', expected: undefined },
+    { drugCode: 'AXM01AEX094D001010101792', kind: 'herbal-piece', expected: undefined },
+    { drugCode: 'ZA01CAX03510101014530', kind: 'western', expected: undefined },
+    { drugCode: 'AZA01CAX0351010101453', kind: 'western', expected: undefined },
+    { drugCode: 'T0001000010', kind: 'western', expected: undefined },
+    { drugCode: 'AT000100001', kind: 'western', expected: undefined },
     { drugCode: 'ZA01CAX035101010145', kind: 'western', expected: undefined },
     { drugCode: 'JN-YP-0001', kind: 'herbal-piece', expected: undefined },
   ] as const)('$drugCode as $kind is refused unless it is $expected', ({ drugCode, kind, expected }) => {

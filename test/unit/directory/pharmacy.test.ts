@@ -66,10 +66,12 @@ describe('a pharmacy', () => {
     { weekday: 1, opens: '12:00', isRight: true },
     { weekday: 1, opens: '11:59', isRight: false },
     { weekday: 2, opens: '11:59', isRight: true },
-  ])('with a second opening on day $weekday from $opens: $isRight', ({ isRight, ...second }) => {
+    { weekday: 1, opens: '06:00', closes: '08:00', isRight: true },
+    { weekday: 1, opens: '06:00', closes: '08:01', isRight: false },
+  ])('with a second opening on day $weekday from $opens until $closes: $isRight', ({ isRight, ...second }) => {
     const hours = [
       { weekday: 1, opens: '08:00', closes: '12:00' },
-      { ...second, closes: '18:00' },
+      { closes: '18:00', ...second },
     ];
     expect(given().when({ type: 'RegisterPharmacy', facts: facts({ hours }) }).decision.ok).toBe(isRight);
   });
@@ -137,6 +139,9 @@ describe('a designation', () => {
     given(registered, designated)
       .when({ type: 'Designate', from: at(y2026), until: at(y2027) })
       .then({ ...designated, until: at(y2027) });
+    given(registered, designated)
+      .when({ type: 'Designate', from: at(y2025), until: at(y2028) })
+      .then({ ...designated, from: at(y2025) });
     given(registered, designated, suspended)
       .when({ type: 'Designate', from: at(y2026), until: at(y2028) })
       .then(designated);
@@ -151,6 +156,7 @@ describe('a designation', () => {
     { why: 'never made', history: [], seen: undefined },
     { why: 'in force', history: [designated], seen: { from: at(y2026), until: at(y2028) } },
     { why: 'suspended', history: [designated, suspended], seen: { from: at(y2026), until: at(y2027) } },
+    { why: 'suspended as it began', history: [designated, { ...suspended, at: at(y2026) }], seen: undefined },
     { why: 'suspended before it began', history: [designated, { ...suspended, at: at(y2025) }], seen: undefined },
     {
       why: 'suspended after its end',
@@ -161,7 +167,8 @@ describe('a designation', () => {
   ])('$why is published as $seen', ({ history, seen }) => {
     const { state } = given(registered, ...history);
     if (state.status === 'absent') throw new Error('registered');
-    expect(pharmacyRow(AgencyId.parse('ag_pharmacy1'), state).designation).toEqual(seen);
+    const pharmacyId = AgencyId.parse('ag_pharmacy1');
+    expect(pharmacyRow(pharmacyId, state)).toStrictEqual({ pharmacyId, ...facts(), ...(seen === undefined ? {} : { designation: seen }) });
   });
   it('never counts more own changes than the region allows, whatever the order of commands', () => {
     const command = fc.constantFrom<PharmacyCommand>(
@@ -186,7 +193,14 @@ describe('a designation', () => {
 });
 
 describe('a history that no decision makes', () => {
-  it.each([{ history: [designated] }, { history: [registered, suspended] }])('is not read', ({ history }) => {
-    expect(() => given(...history)).toThrow();
+  it.each([
+    { history: [designated], message: 'PharmacyDesignated before PharmacyRegistered' },
+    { history: [registered, suspended], message: 'DesignationSuspended without a designation' },
+  ])('is not read: $message', ({ history, message }) => {
+    expect(() => given(...history)).toThrow(message);
+  });
+  it('holds no facts and no wishes that were never declared', () => {
+    expect(() => given(registered, { type: 'PharmacyBurnt' } as never)).toThrow('unreachable: PharmacyBurnt');
+    expect(() => given(registered).when({ type: 'BurnPharmacy' } as never)).toThrow('unreachable: BurnPharmacy');
   });
 });
