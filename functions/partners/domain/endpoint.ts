@@ -2,7 +2,7 @@ import type { AgencyId } from '../../../events/vocabulary/ids.ts';
 import type { Role } from '../../../events/vocabulary/roles.ts';
 import { ok, type Result, refuse, unreachable } from '../../../shared/kernel/result.ts';
 import { addMs, type Instant } from '../../../shared/kernel/time.ts';
-import type { DisabledBecause, EndpointEvent, EndpointSettings } from './endpoint-events.ts';
+import { type DisabledBecause, type EndpointEvent, EndpointSettings } from './endpoint-events.ts';
 import { isKnownPattern } from './subscription.ts';
 
 interface EndpointFacts {
@@ -86,8 +86,9 @@ const change = (endpoint: LiveEndpoint, { settings, isEnabled, at }: CommandOf<'
   return ok(events);
 };
 
+/** By content: both sides pass the schema, which puts the members in one order. */
 const isSame = (left: EndpointSettings, right: EndpointSettings): boolean =>
-  left.url === right.url && left.description === right.description && left.patterns.join(' ') === right.patterns.join(' ');
+  JSON.stringify(EndpointSettings.parse(left)) === JSON.stringify(EndpointSettings.parse(right));
 
 const rotate = ({ generation, retiring }: LiveEndpoint, { at, graceMs }: CommandOf<'RotateSecret'>): Decision => {
   // Three generations at once would cut the first one's grace short. Without grace everything old ends, as after a leak it must.

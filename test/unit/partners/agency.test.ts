@@ -33,6 +33,9 @@ describe('an agency', () => {
     given(registered)
       .when({ type: 'RenameAgency', ...names, englishName: 'x' })
       .then({ type: 'AgencyRenamed', ...names, englishName: 'x' });
+    given(registered)
+      .when({ type: 'RenameAgency', ...names, name: 'x' })
+      .then({ type: 'AgencyRenamed', ...names, name: 'x' });
     expect(given(registered, { type: 'AgencyRenamed', ...renamed }).state).toMatchObject(renamed);
   });
 
@@ -51,6 +54,19 @@ describe('an agency', () => {
       .thenRefused({ code: 'not-found' });
     given().when({ type: 'SuspendAgency' }).thenRefused({ code: 'not-found' });
     given().when({ type: 'ResumeAgency' }).thenRefused({ code: 'not-found' });
+  });
+});
+
+describe('a history of an agency that no decision makes', () => {
+  it.each([{ type: 'AgencyRenamed', ...renamed }, { type: 'AgencySuspended' }, { type: 'AgencyResumed' }] as const)(
+    'begins with $type',
+    (event) => {
+      expect(() => given(event)).toThrow('an agency changed before it was registered');
+    },
+  );
+  it('holds no facts and no wishes that were never declared', () => {
+    expect(() => given(registered, { type: 'AgencyLost' } as never)).toThrow('unreachable: AgencyLost');
+    expect(() => given(registered).when({ type: 'LoseAgency' } as never)).toThrow('unreachable: LoseAgency');
   });
 });
 
@@ -86,6 +102,11 @@ describe('a practitioner', () => {
   ] as const)('of a %s may be a %s: %s', (role, kind, isAllowed) => {
     const { decision } = givenPerson().when(record(role, person(kind)));
     expect(decision.ok ? true : decision.refusal.code).toBe(isAllowed ? true : 'practitioner-kind-mismatch');
+  });
+
+  it('is nobody until recorded', () => {
+    expect(givenPerson().state).toEqual({ status: 'absent' });
+    expect(givenPerson(recorded).state).toEqual({ status: 'recorded', agencyId, practitioner: person('pharmacist') });
   });
 
   it('needs a licence that ends after it begins', () => {

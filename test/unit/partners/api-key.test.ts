@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ApiKeyEvent, absentApiKey, decideApiKey, evolveApiKey, standingOf } from '../../../functions/partners/domain/api-key.ts';
+import {
+  ApiKeyEvent,
+  absentApiKey,
+  decideApiKey,
+  evolveApiKey,
+  KeyStanding,
+  standingOf,
+} from '../../../functions/partners/domain/api-key.ts';
 import { macOfSecret, readBearer, writeKeyText } from '../../../functions/partners/domain/key-text.ts';
 import { createSeals, hashIds } from '../../../shared/adapters/node/ids.ts';
 import { addMs } from '../../../shared/kernel/time.ts';
@@ -43,6 +50,8 @@ describe('an API key', () => {
     given(keyIssued()).when(revoke).then(keyRevoked);
     given(keyIssued(), keyRetired()).when(revoke).then(keyRevoked);
     given(keyIssued(), keyRevoked).when(revoke).then();
+    expect(given(keyIssued(), keyRetired(), keyRevoked).state).not.toHaveProperty('successor');
+    expect(given(keyIssued(), keyRetired(), keyRevoked).state).not.toHaveProperty('type');
   });
 
   it('that was never issued cannot change', () => {
@@ -51,10 +60,24 @@ describe('an API key', () => {
   });
 
   it('is worth what its history says, to the millisecond', () => {
+    expect(KeyStanding.options).toEqual(['active', 'retiring', 'expired', 'revoked']);
     expect(standing([keyIssued()])).toBe('active');
     expect(standing([keyIssued(), keyRetired()], addMs(inAnHour, -1))).toBe('retiring');
     expect(standing([keyIssued(), keyRetired()], inAnHour)).toBe('expired');
     expect(standing([keyIssued(), keyRetired(), keyRevoked])).toBe('revoked');
+  });
+});
+
+describe('a history of a key that no decision makes', () => {
+  it.each([[[keyRetired()]], [[keyRevoked]], [[keyIssued(), keyRevoked, keyRetired()]], [[keyIssued(), keyRevoked, keyRevoked]]])(
+    'is not read',
+    (history) => {
+      expect(() => given(...history)).toThrow('a key changed that was not in use');
+    },
+  );
+  it('holds no facts and no wishes that were never declared', () => {
+    expect(() => given(keyIssued(), { type: 'ApiKeyLost' } as never)).toThrow('unreachable: ApiKeyLost');
+    expect(() => given(keyIssued()).when({ type: 'LoseApiKey' } as never)).toThrow('unreachable: LoseApiKey');
   });
 });
 
@@ -77,10 +100,24 @@ describe('the text of an API key', () => {
     'Bearer ',
     'Basic abc',
     'Bearer sk_jinan_short_x',
+    `xBearer sk_jinan_${'a'.repeat(24)}_${'b'.repeat(43)}`,
+    `Bearer sk_jinan_${'a'.repeat(24)}_${'b'.repeat(44)}`,
+    `Bearer sk_jinan_${'a'.repeat(24)}_${'b'.repeat(43)} and more`,
+    `Bearersk_jinan_${'a'.repeat(24)}_${'b'.repeat(43)}`,
+    `Bearer sk_7inan_${'a'.repeat(24)}_${'b'.repeat(43)}`,
     `Bearer sk_jinan_${'a'.repeat(24)}_${'b'.repeat(42)}`,
     `sk_jinan_${'a'.repeat(24)}_${'b'.repeat(43)}`,
   ])('is not found in %s', (authorization) => {
     expect(readBearer(authorization)).toBeUndefined();
+  });
+
+  it('may stand after several spaces, and the scheme be written in any case', () => {
+    const text = writeKeyText(seals, 'jinan', `key_${'a'.repeat(24)}`);
+    expect(readBearer(`bearer   ${text}`)).toMatchObject({ region: 'jinan', keyId: `key_${'a'.repeat(24)}` });
+  });
+
+  it('is found again in what was stored of it, for as long as the purpose is called so', () => {
+    expect(macOfSecret(seals, 'secret')).toBe(seals.mac('api-key-stored', 'secret'));
   });
 
   it('is stored as a MAC that does not hold the secret and differs by region key', () => {

@@ -25,8 +25,49 @@ describe('a webhook endpoint', () => {
       .when(a.createEndpoint({ patterns: ['offer.*', 'ofer.*'] }))
       .thenRefused({ code: 'event-type-unknown' });
     given(a.endpointCreated)
+      .when(a.changeEndpoint(true, { ...a.settings, patterns: ['offer.*', 'ofer.*'] }))
+      .thenRefused({ code: 'event-type-unknown' });
+    given(a.endpointCreated)
       .when(a.changeEndpoint(true, { ...a.settings, patterns: ['x.*'] }))
       .thenRefused({ code: 'event-type-unknown' });
+  });
+
+  it('is deleted for good', () => {
+    given(a.endpointCreated).when(a.deleteEndpoint).then(a.endpointDeleted);
+    given(a.endpointCreated, a.endpointDeleted).when(a.deleteEndpoint).thenRefused({ code: 'not-found' });
+    given().when(a.deleteEndpoint).thenRefused({ code: 'not-found' });
+    const { agencyId, role } = a.endpointCreated as Extract<EndpointEvent, { type: 'EndpointCreated' }>;
+    expect(given(a.endpointCreated, a.endpointDeleted).state).toStrictEqual({ status: 'deleted', agencyId, role });
+  });
+
+  it.each([
+    [a.endpointDisabled, []],
+    [a.endpointEnabled, [a.endpointCreated, a.endpointDeleted]],
+    [a.secretRotated(2, a.inAnHour), []],
+  ])('changed before it was there, or after, is no history: $type', (event, history) => {
+    expect(() => given(...history, event)).toThrow('an endpoint changed that is not there');
+  });
+
+  it('knows no facts and no wishes that were never declared', () => {
+    expect(() => given(a.endpointCreated, { type: 'EndpointLost' } as never)).toThrow('unreachable: EndpointLost');
+    expect(() => given(a.endpointCreated).when({ type: 'LoseEndpoint' } as never)).toThrow('unreachable: LoseEndpoint');
+  });
+
+  it.each([{ description: 'till' }, { patterns: ['*'] }, { patterns: ['offer.*', 'prescription.*'] }])(
+    'changes when %j differs',
+    (over) => {
+      const settings = { ...a.settings, ...over };
+      given(a.endpointCreated).when(a.changeEndpoint(true, settings)).then({ type: 'EndpointChanged', settings });
+      expect(given(a.endpointCreated, { type: 'EndpointChanged', settings }).state).toMatchObject({ status: 'enabled', settings });
+    },
+  );
+
+  it('is disabled because its receiver is gone, or fails, or at the agency’s wish', () => {
+    given(a.endpointCreated)
+      .when({ type: 'DisableEndpoint', reason: 'gone', enabledAt: a.at })
+      .then({ type: 'EndpointDisabled', reason: 'gone' });
+    expect(given(a.endpointCreated, a.endpointDisabled).state).not.toHaveProperty('retiring');
+    expect(given(a.endpointCreated, a.endpointDisabled).state).toMatchObject({ status: 'disabled', because: 'failing', generation: 1 });
   });
 
   it('changes what differs and nothing else', () => {
@@ -61,6 +102,7 @@ describe('a webhook endpoint', () => {
   it('signs with the generation before until its grace ends, also when disabled in between', () => {
     const { state } = given(a.endpointCreated, a.secretRotated(2, a.inAnHour), a.endpointDisabled, a.endpointEnabled);
     const signers = (endpoint: EndpointState, at = a.at) => (isLive(endpoint) ? signingGenerations(endpoint, at) : []);
+    expect(signers(given(a.endpointCreated).state)).toEqual([1]);
     expect(signers(state, addMs(a.inAnHour, -1))).toEqual([2, 1]);
     expect(signers(state, a.inAnHour)).toEqual([2]);
     expect(signers(given(a.endpointCreated, a.secretRotated(2, a.inAnHour), a.secretRotated(3, a.at)).state)).toEqual([3]);
@@ -108,6 +150,7 @@ describe('a subscription', () => {
 
   it('knows the catalogue’s told events and no others', () => {
     expect(webhookTypes.every(isKnownPattern)).toBe(true);
+    expect(webhookTypes).toEqual(catalog.filter(({ webhook }) => webhook !== undefined).map(({ type }) => type));
     const untold = catalog.filter(({ webhook }) => webhook === undefined).map(({ type }) => type);
     expect([untold.length > 0, untold.some(isKnownPattern)]).toEqual([true, false]);
   });
