@@ -43,7 +43,12 @@ export const Drug = z.object({
   isAntimicrobial: z.boolean(),
   /** 限制使用: reimbursed only under a condition. */
   isRestrictedUse: z.boolean(),
+  /** 限价: a sale above it is refused. */
   priceCapFen: Fen,
+  /** Units that one traced pack holds, for a drug whose packs may be opened (拆零); absent: a pack is a unit. */
+  packUnits: z.optional(z.int().check(z.gte(2), z.lte(10_000))),
+  /** Lots that may not be sold any more (药品召回). */
+  recalledLots: z.optional(z.array(z.string())),
 });
 export type Drug = z.infer<typeof Drug>;
 /** Partition `drugs`, sorted by drug code. */

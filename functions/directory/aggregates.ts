@@ -34,6 +34,11 @@ export const drugs = defineAggregate<drug.ListedDrug, drug.DrugCommand, drug.Dru
   initial: { status: 'absent' },
   decide: drug.decide,
   evolve: drug.evolve,
-  views: (state, { id, commit }) =>
-    state.status === 'absent' ? [] : [DrugCatalogue.record({ partition: DRUGS, sort: id }, commit.version, state.drug)],
+  views: (state, { id, commit }) => {
+    const key = { partition: DRUGS, sort: id };
+    if (state.status === 'absent') return [];
+    return [
+      state.status === 'listed' ? DrugCatalogue.record(key, commit.version, drug.drugRow(state)) : DrugCatalogue.gone(key, commit.version),
+    ];
+  },
 });

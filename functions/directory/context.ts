@@ -4,7 +4,7 @@ import { directoryProblems } from './contract/problems.ts';
 import { DirectoryPolicy } from './domain/policy.ts';
 import { changePharmacy } from './routes/change-pharmacy.ts';
 import { designatePharmacy } from './routes/designate-pharmacy.ts';
-import { findDrugs, listDrug, readDrug } from './routes/drugs.ts';
+import { delistDrug, findDrugs, listDrug, readDrug, recallLot } from './routes/drugs.ts';
 import { listPharmacies, readPharmacy } from './routes/read-pharmacies.ts';
 import { registerPharmacy } from './routes/register-pharmacy.ts';
 import { feedStock, readStock } from './routes/stock.ts';
@@ -23,6 +23,8 @@ export const directoryContext = defineContext({
     listDrug,
     feedStock,
     readStock,
+    recallLot,
+    delistDrug,
   ],
   problems: directoryProblems,
   problemForms: [fhirJson],

@@ -29,6 +29,8 @@ const SEEN_BY_OTHERS: Readonly<Record<string, readonly Role[]>> = {
   revokeKey: ['platform'],
   changePharmacy: ['platform'],
   designatePharmacy: ['platform'],
+  recallLot: ['platform'],
+  delistDrug: ['platform'],
 };
 /** Ids of the right shape that nobody ever got. */
 const unknown: Names = {

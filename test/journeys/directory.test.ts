@@ -151,6 +151,22 @@ describe('changing a pharmacy', () => {
 });
 
 describe('the catalogue', () => {
+  it('loses a drug that is taken out and has it again when it is listed, with the lots that were recalled', async () => {
+    const recall = (lotNumber: string) =>
+      world.call('POST', `/v1/drugs/${DRUG}/recalls`, { as: platform, body: { lotNumber, reason: 'dissolution out of limits' } });
+    expect(await recall('L1')).toMatchObject(refused(404, 'not-found'));
+    expect(await world.call('DELETE', `/v1/drugs/${DRUG}`, { as: platform })).toMatchObject(refused(404, 'not-found'));
+    await listDrug({ packUnits: 24 });
+    expect((await recall(' l1 ')).body).toMatchObject({ recalledLots: ['L1'], packUnits: 24 });
+    expect((await world.call('DELETE', `/v1/drugs/${DRUG}`, { as: platform })).status).toBe(200);
+    await world.settle();
+    expect(await get(`/v1/drugs/${DRUG}`)).toMatchObject(refused(404, 'not-found'));
+    expect((await get('/v1/drugs')).body.items).toEqual([]);
+    await listDrug();
+    await world.settle();
+    expect((await get('/v1/drugs')).body.items).toMatchObject([{ drugCode: DRUG, recalledLots: ['L1'] }]);
+  });
+
   it('is seeded once, however often, and keeps what the region changed', async () => {
     await seedCatalogue(world.engine.runtime, jinanDrugs);
     expect(await listDrug({ priceCapFen: 999 })).toMatchObject({ status: 200, body: { priceCapFen: 999, version: 2 } });
@@ -190,6 +206,7 @@ describe('the catalogue', () => {
       body: { expected: 'western' },
     });
     expect(await world.call('POST', '/v1/drugs', { as: pharmacy, body: drugExample })).toMatchObject(refused(403, 'forbidden'));
+    expect(await world.call('DELETE', `/v1/drugs/${DRUG}`, { as: pharmacy })).toMatchObject(refused(403, 'forbidden'));
     expect(await listDrug({ priceCapFen: 1.5 })).toMatchObject(refused(422, 'request-invalid'));
     expect(await listDrug()).toMatchObject({ status: 200, body: { ...drugExample, version: 1 } });
   });

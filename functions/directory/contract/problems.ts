@@ -33,6 +33,11 @@ export const directoryProblems = defineProblems({
     title: 'The national code says another kind of drug',
     remedy: 'X is western, Z a Chinese patent medicine, T a herbal piece: correct the code or the kind.',
   },
+  'too-many-recalls': {
+    status: 409,
+    title: 'As many lots of this drug are recalled as the catalogue lists',
+    remedy: 'Take the drug out of the catalogue with DELETE.',
+  },
   'unknown-drug': {
     status: 400,
     title: 'A drug is not in the catalogue of this region',

@@ -65,6 +65,13 @@ export const ListDrugBody = z.strictObject({
   isAntimicrobial: z.boolean(),
   isRestrictedUse: z.boolean(),
   priceCapFen: Fen,
+  packUnits: z.exactOptional(z.int().check(z.gte(2), z.lte(10_000))),
+});
+
+/** 批号, spelled one way: what is printed on a pack is typed by hand. */
+export const RecallBody = z.strictObject({
+  lotNumber: z.string().check(z.trim(), z.toUpperCase(), z.minLength(1), z.maxLength(40)),
+  reason: note(REASON_MAX),
 });
 
 export const StockBody = z.strictObject({

@@ -2,11 +2,15 @@ import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { answer } from '../../../shared/kernel/route.ts';
 import { drugs } from '../aggregates.ts';
 import { DrugReply, DrugsReply } from '../contract/replies.ts';
-import { DrugParams, DrugQuery, ListDrugBody } from '../contract/requests.ts';
+import { DrugParams, DrugQuery, ListDrugBody, RecallBody } from '../contract/requests.ts';
+import { drugRow, type ListedDrug } from '../domain/drug.ts';
 import { searchDrugs } from '../views/drug-search.ts';
 import { drugExample } from './examples.ts';
 import { pageReply } from './page.ts';
 import { route } from './route.ts';
+
+const drugAnswer = ({ state, version }: { readonly state: ListedDrug; readonly version: number }) =>
+  state.status === 'absent' ? refuse({ code: 'not-found' }) : ok(answer(200, { ...drugRow(state), version }));
 
 export const listDrug = route({
   method: 'POST',
@@ -20,9 +24,40 @@ export const listDrug = route({
   example: { body: drugExample },
   handle: async ({ body: drug, cause }, { execute }) => {
     const outcome = await execute(drugs, drug.drugCode, cause, () => ok({ type: 'ListDrug', drug }));
-    if (!outcome.ok) return outcome;
-    const { state, version } = outcome.value;
-    return state.status === 'absent' ? refuse({ code: 'not-found' }) : ok(answer(200, { ...state.drug, version }));
+    return outcome.ok ? drugAnswer(outcome.value) : outcome;
+  },
+});
+
+export const delistDrug = route({
+  method: 'DELETE',
+  path: '/v1/drugs/{code}',
+  operationId: 'delistDrug',
+  summary: 'Take a drug out of the catalogue: from now on nobody may prescribe or sell it',
+  access: ['platform'],
+  params: DrugParams,
+  success: { status: 200, body: DrugReply, description: 'The drug as the catalogue had it. List it again to take it back in.' },
+  problems: [],
+  example: { params: { code: '{{drugCode}}' } },
+  handle: async ({ params: { code }, cause }, { execute }) => {
+    const outcome = await execute(drugs, code, cause, () => ok({ type: 'DelistDrug' }));
+    return outcome.ok ? drugAnswer(outcome.value) : outcome;
+  },
+});
+
+export const recallLot = route({
+  method: 'POST',
+  path: '/v1/drugs/{code}/recalls',
+  operationId: 'recallLot',
+  summary: 'Recall a lot (召回): no pack of it is sold any more',
+  access: ['platform'],
+  params: DrugParams,
+  body: RecallBody,
+  success: { status: 200, body: DrugReply, description: 'The drug with its recalled lots; a lot stays recalled.' },
+  problems: ['too-many-recalls'],
+  example: { params: { code: '{{drugCode}}' }, body: { lotNumber: 'L2026-0117', reason: 'dissolution out of limits' } },
+  handle: async ({ params: { code }, body, cause }, { execute }) => {
+    const outcome = await execute(drugs, code, cause, () => ok({ type: 'RecallLot', ...body }));
+    return outcome.ok ? drugAnswer(outcome.value) : outcome;
   },
 });
 
@@ -37,8 +72,8 @@ export const readDrug = route({
   problems: [],
   example: { params: { code: '{{drugCode}}' } },
   handle: async ({ params: { code } }, { load }) => {
-    const { state, version } = await load(drugs, code);
-    return state.status === 'absent' ? refuse({ code: 'not-found' }) : ok(answer(200, { ...state.drug, version }));
+    const loaded = await load(drugs, code);
+    return loaded.state.status === 'listed' ? drugAnswer(loaded) : refuse({ code: 'not-found' });
   },
 });
 

@@ -2,6 +2,7 @@ import { AgencyDirectory } from '../../../events/partners.ts';
 import { AgencyId } from '../../../events/vocabulary/ids.ts';
 import { directoryContext } from '../../../functions/directory/context.ts';
 import { directoryProblems } from '../../../functions/directory/contract/problems.ts';
+import { RECALLED_LOTS_MAX } from '../../../functions/directory/domain/drug.ts';
 import { drugExample, pharmacyExample } from '../../../functions/directory/routes/examples.ts';
 import { instant } from '../../../shared/kernel/time.ts';
 import { createWorld } from '../world.ts';
@@ -60,6 +61,12 @@ export const directoryChapter = defineChapter({
       designate({ action: 'designate', from: '2027-01-01T00:00:00Z', until: '2026-01-01T00:00:00Z' }),
     'not-designated': ({ designate }) => designate({ action: 'suspend', reason: 'r' }),
     'drug-kind-mismatch': ({ listDrug }) => listDrug({ kind: 'herbal-piece' }),
+    'too-many-recalls': async ({ world }) => {
+      const recall = (lotNumber: string) =>
+        world.call('POST', `/v1/drugs/${drugExample.drugCode}/recalls`, { as: platform, body: { lotNumber, reason: 'r' } });
+      for (let lots = 0; lots < RECALLED_LOTS_MAX; lots += 1) await recall(`LOT-${lots}`);
+      return recall('ONE-MORE');
+    },
     'unknown-drug': ({ feed }) => feed(['XX-1']),
     'duplicate-drug': ({ feed }) => feed([drugExample.drugCode, drugExample.drugCode]),
     'pharmacy-not-registered': ({ feed }) => feed([drugExample.drugCode], UNREGISTERED),

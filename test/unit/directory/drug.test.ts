@@ -7,8 +7,10 @@ import {
   DrugEvent,
   type DrugRefusal,
   decide,
+  drugRow,
   evolve,
   type ListedDrug,
+  RECALLED_LOTS_MAX,
 } from '../../../functions/directory/domain/drug.ts';
 import { specificationOf } from '../../support/given.ts';
 
@@ -50,6 +52,45 @@ describe('a drug', () => {
       .when({ type: 'SeedDrug', drug: drug() })
       .then();
   });
+  it('leaves the catalogue once, comes back when it is listed, and is not brought back by a seed', () => {
+    const delisted: DrugEvent = { type: 'DrugDelisted' };
+    given().when({ type: 'DelistDrug' }).thenRefused({ code: 'not-found' });
+    given(listed()).when({ type: 'DelistDrug' }).then(delisted);
+    given(listed(), delisted).when({ type: 'DelistDrug' }).then();
+    given(listed(), delisted).when({ type: 'SeedDrug', drug: drug() }).then();
+    given(listed(), delisted).when({ type: 'ListDrug', drug: drug() }).then(listed());
+    expect(given(listed(), delisted, listed()).state).toMatchObject({ status: 'listed' });
+  });
+
+  describe('whose lot is recalled', () => {
+    const recall = (lotNumber = 'L1'): DrugCommand => ({ type: 'RecallLot', lotNumber, reason: 'dissolution' });
+    const recalled = (lotNumber = 'L1'): DrugEvent => ({ type: 'LotRecalled', lotNumber, reason: 'dissolution' });
+
+    it('says so until the end, also when it was delisted and listed again', () => {
+      given().when(recall()).thenRefused({ code: 'not-found' });
+      given(listed()).when(recall()).then(recalled());
+      given(listed(), recalled()).when(recall()).then();
+      given(listed(), recalled()).when(recall('L2')).then(recalled('L2'));
+      const { state } = given(listed(), recalled(), { type: 'DrugDelisted' }, recalled('L2'), listed());
+      expect(state.status === 'absent' ? undefined : drugRow(state)).toEqual({ ...drug(), recalledLots: ['L1', 'L2'] });
+    });
+
+    it('is recalled in as many lots as the list has room for', () => {
+      const lots = Array.from({ length: RECALLED_LOTS_MAX }, (_none, index) => recalled(`LOT-${index}`));
+      given(listed(), ...lots.slice(1))
+        .when(recall())
+        .then(recalled());
+      given(listed(), ...lots)
+        .when(recall())
+        .thenRefused({ code: 'too-many-recalls' });
+    });
+  });
+
+  it('without recalls is published as it was listed', () => {
+    const { state } = given(listed());
+    expect(state.status === 'absent' ? undefined : drugRow(state)).toEqual(drug());
+  });
+
   it.each([
     { drugCode: 'XM01AEX094D001010101792', kind: 'western', expected: undefined },
     { drugCode: 'XM01AEX094D001010101792', kind: 'chinese-patent', expected: 'western' },
