@@ -18,6 +18,6 @@ export const prescriptions = defineAggregate<Prescription, PrescriptionCommand, 
   decide,
   evolve,
   announces: (event, state, { id }) => announcementsOf(event, state, PrescriptionId.parse(id)),
-  deadlines: (event, state, { id, commit }) => deadlinesOf(event, state, { prescriptionId: PrescriptionId.parse(id), at: commit.at }),
+  deadlines: (event, state, { id, commit }) => deadlinesOf(event, state, { prescriptionId: PrescriptionId.parse(id), commit }),
   views: (state, { id, commit }) => rowsOf(state, id, commit),
 });

@@ -6,6 +6,7 @@ import { claimWhenAccepted } from './reactions/claim-when-accepted.ts';
 import { completeWhenCollected } from './reactions/complete-when-collected.ts';
 import { expireWhenValidityEnds, lapseWhenLeaseEnds, openWhenFillOpens } from './reactions/deadlines.ts';
 import { destroyPatientKeys } from './reactions/destroy-patient-keys.ts';
+import { lapsePortion, returnPortions, sellPortions } from './reactions/opened-packs.ts';
 import { releaseWhenWithdrawn } from './reactions/release-when-withdrawn.ts';
 import { freeTraceCodes, lapseTraceCode, sellTraceCodes } from './reactions/trace-codes.ts';
 import { dispensePrescription } from './routes/dispense.ts';
@@ -58,6 +59,9 @@ export const prescriptionsContext = defineContext({
     sellTraceCodes,
     freeTraceCodes,
     lapseTraceCode,
+    sellPortions,
+    returnPortions,
+    lapsePortion,
     destroyPatientKeys,
   ],
   policy: PrescriptionPolicy,

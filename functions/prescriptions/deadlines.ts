@@ -2,11 +2,13 @@ import * as z from 'zod/mini';
 import { OfferId, PrescriptionId } from '../../events/vocabulary/ids.ts';
 import { Fill } from '../../events/vocabulary/values.ts';
 import type { Deadline } from '../../shared/kernel/aggregate.ts';
+import type { Commit } from '../../shared/kernel/journal.ts';
 import { defineTask } from '../../shared/kernel/reaction.ts';
-import type { Instant } from '../../shared/kernel/time.ts';
 import type { PrescriptionEvent } from './domain/events.ts';
+import type { Portion } from './domain/pack.ts';
 import type { Prescription } from './domain/prescription.ts';
-import { type Sale, traceCodesOf } from './domain/sale.ts';
+import { portionsOf, type Sale, traceCodesOf } from './domain/sale.ts';
+import { ReturnPortions, SellPortions } from './opened-packs.ts';
 import { FreeTraceCodes, SellTraceCodes } from './trace-codes.ts';
 
 /** The validity of a signed prescription ends. */
@@ -18,11 +20,12 @@ export const FillOpens = defineTask('prescriptions.fill-opens', z.object({ presc
 
 interface Place {
   readonly prescriptionId: PrescriptionId;
-  readonly at: Instant;
+  readonly commit: Pick<Commit, 'at' | 'commandId'>;
 }
 
 /** What must happen later because of an event; the packs of a sale at once, so that no crash can lose them. */
-export const deadlinesOf = (event: PrescriptionEvent, state: Prescription, { prescriptionId, at }: Place): readonly Deadline[] => {
+export const deadlinesOf = (event: PrescriptionEvent, state: Prescription, { prescriptionId, commit }: Place): readonly Deadline[] => {
+  const { at } = commit;
   if (state.status === 'ABSENT') return [];
   switch (event.type) {
     case 'PrescriptionSigned':
@@ -34,12 +37,24 @@ export const deadlinesOf = (event: PrescriptionEvent, state: Prescription, { pre
     case 'SaleRecorded': {
       if (!('claim' in state)) return [];
       const holder = { prescriptionId, fill: state.fill, pharmacyId: state.claim.pharmacyId };
-      return packsOf([event.sale], (codes) => ({ type: SellTraceCodes.type, at, data: { ...holder, codes } }));
+      return [
+        ...packsOf([event.sale], (codes) => ({ type: SellTraceCodes.type, at, data: { ...holder, codes } })),
+        ...openedOf([event.sale], (portions) => ({
+          type: SellPortions.type,
+          at,
+          data: { holder, reservationId: commit.commandId, portions },
+        })),
+      ];
     }
     case 'PrescriptionSaleReversed': {
       const holder = { prescriptionId, fill: event.fill, pharmacyId: event.pharmacyId };
       const freed = packsOf(event.sales, (codes) => ({ type: FreeTraceCodes.type, at, data: { ...holder, codes } }));
-      return [...freed, ...opensNext(event, prescriptionId)];
+      const returned = openedOf(event.sales, (portions) => ({
+        type: ReturnPortions.type,
+        at,
+        data: { holder, codes: portions.map(({ traceCode }) => traceCode) },
+      }));
+      return [...freed, ...returned, ...opensNext(event, prescriptionId)];
     }
     case 'PrescriptionCompleted':
       return opensNext(event, prescriptionId);
@@ -52,6 +67,12 @@ const packsOf = (sales: readonly Sale[], deadline: (codes: readonly string[]) =>
   sales
     .map(({ lines }) => traceCodesOf(lines))
     .filter((codes) => codes.length > 0)
+    .map(deadline);
+
+const openedOf = (sales: readonly Sale[], deadline: (portions: readonly Portion[]) => Deadline): readonly Deadline[] =>
+  sales
+    .map(({ lines }) => portionsOf(lines))
+    .filter((portions) => portions.length > 0)
     .map(deadline);
 
 const opensNext = (

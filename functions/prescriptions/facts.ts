@@ -6,7 +6,9 @@ import type { Instant } from '../../shared/kernel/time.ts';
 import type { SignatureBody } from './contract/requests.ts';
 import { isGenuine, type SigningRole } from './documents/signature.ts';
 import type { Person } from './domain/commands.ts';
+import type { Content } from './domain/content.ts';
 import type { PrescriptionDocument } from './domain/document.ts';
+import type { Counter } from './domain/goods.ts';
 import { PrescriptionPolicy } from './domain/policy.ts';
 import type { SignatureFact } from './domain/signing.ts';
 import type { Verification } from './domain/verification.ts';
@@ -50,10 +52,17 @@ export const signatureFactOf = async (
   };
 };
 
-/** 定点 and licensed at that moment: it may have lost either since it was asked. */
-export const isEligiblePharmacy = async ({ views }: Reads, pharmacyId: string, at: Instant): Promise<boolean> => {
-  const pharmacy = await PharmacyDirectory.get(views, 'pharmacies', pharmacyId);
-  if (pharmacy?.designation === undefined) return false;
-  const { designation, licence } = pharmacy;
-  return designation.from <= at && at < designation.until && licence.validFrom <= at && at < licence.validUntil;
+export const pharmacyOf = ({ views }: Reads, pharmacyId: string) => PharmacyDirectory.get(views, 'pharmacies', pharmacyId);
+
+/** What may have changed since a prescription was signed, as of now. */
+export const counterOf = async (
+  runtime: Reads,
+  { lines }: Pick<Content, 'lines'>,
+  { pharmacyId, at }: { readonly pharmacyId: string; readonly at: Instant },
+): Promise<Counter> => {
+  const [pharmacy, drugs] = await Promise.all([
+    pharmacyOf(runtime, pharmacyId),
+    Promise.all(lines.map(({ drugCode }) => DrugCatalogue.get(runtime.views, 'drugs', drugCode))),
+  ]);
+  return { drugs, pharmacy, rules: PrescriptionPolicy.at(runtime.policies, at).rules };
 };

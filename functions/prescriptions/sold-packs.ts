@@ -1,8 +1,8 @@
 import type { Runtime } from '../../shared/kernel/runtime.ts';
 import { prescriptions } from './aggregate.ts';
 import { PrescriptionEvent } from './domain/events.ts';
+import type { Holder } from './domain/pack.ts';
 import { traceCodesOf } from './domain/sale.ts';
-import type { Holder } from './domain/trace-code.ts';
 
 /**
  * Whether the holder's prescription has the pack in a sale that was not taken back. Its stream knows before the pack's own does,
@@ -18,4 +18,13 @@ export const isSoldTo =
       if (event.type === 'PrescriptionSaleReversed' && event.sales.some(({ lines }) => traceCodesOf(lines).includes(code))) isSold = false;
     }
     return isSold;
+  };
+
+/** Whether that command is a sale in the prescription's own stream. */
+export const isSaleOf =
+  ({ load }: Pick<Runtime, 'load'>) =>
+  async (prescriptionId: string, commandId: string): Promise<boolean> => {
+    const { commits } = await load(prescriptions, prescriptionId);
+    const events = commits.find((commit) => commit.commandId === commandId)?.events ?? [];
+    return events.some((raw) => PrescriptionEvent.parse(raw).type === 'SaleRecorded');
   };

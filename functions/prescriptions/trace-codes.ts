@@ -6,13 +6,11 @@ import { defineTask } from '../../shared/kernel/reaction.ts';
 import { ok, type Result, refuse } from '../../shared/kernel/result.ts';
 import type { Runtime } from '../../shared/kernel/runtime.ts';
 import type { Instant } from '../../shared/kernel/time.ts';
+import { Holder, isSameHolder, TraceCode } from './domain/pack.ts';
 import {
   decide,
   evolve,
   freeTraceCode,
-  Holder,
-  isSameHolder,
-  TraceCode,
   type TraceCodeCommand,
   TraceCodeEvent,
   type TraceCodeRefusal,
@@ -32,6 +30,8 @@ export const SellTraceCodes = defineTask('trace-codes.sell', Sale);
 export const FreeTraceCodes = defineTask('trace-codes.free', Sale);
 /** A reservation's time is up. */
 export const LapseTraceCode = defineTask('trace-codes.lapse', z.object({ code: TraceCode }));
+/** The same of what one request took out of an opened pack. */
+export const LapsePortion = defineTask('trace-codes.lapse-portion', z.object({ code: TraceCode, reservationId: z.string() }));
 
 /** 药品追溯码, a stream per pack, so that no two sales of one pack can both be committed. */
 export const traceCodes = defineAggregate<TraceCodeState, TraceCodeCommand, TraceCodeEvent, TraceCodeRefusal>({
@@ -40,12 +40,19 @@ export const traceCodes = defineAggregate<TraceCodeState, TraceCodeCommand, Trac
   initial: freeTraceCode,
   decide,
   evolve,
-  deadlines: (event, _state, { id }) =>
-    event.type === 'TraceCodeReserved' ? [{ type: LapseTraceCode.type, at: event.until, data: { code: id } }] : [],
+  deadlines: (event, _state, { id: code }) => {
+    if (event.type === 'TraceCodeReserved') return [{ type: LapseTraceCode.type, at: event.until, data: { code } }];
+    if (event.type !== 'PortionReserved') return [];
+    return [{ type: LapsePortion.type, at: event.until, data: { code, reservationId: event.reservationId } }];
+  },
 });
 
-type Needs = Pick<Runtime, 'execute' | 'load' | 'ids'>;
-type Reserved = Result<undefined, { readonly code: 'trace-code-already-sold' } | { readonly code: 'idempotency-key-reused' }>;
+export type Needs = Pick<Runtime, 'execute' | 'load' | 'ids'>;
+export type PackRefusal =
+  | { readonly code: 'trace-code-already-sold' }
+  | { readonly code: 'opened-pack-short'; readonly remaining: number }
+  | { readonly code: 'idempotency-key-reused' };
+export type Reserved = Result<undefined, PackRefusal>;
 
 interface Wanted extends Sale {
   readonly at: Instant;

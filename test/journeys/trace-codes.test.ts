@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgencyId, PrescriptionId } from '../../events/vocabulary/ids.ts';
-import { RESERVATION_MS } from '../../functions/prescriptions/domain/trace-code.ts';
+import { RESERVATION_MS } from '../../functions/prescriptions/domain/pack.ts';
 import { isSoldTo } from '../../functions/prescriptions/sold-packs.ts';
 import { releaseTraceCodes, reserveTraceCodes, traceCodes } from '../../functions/prescriptions/trace-codes.ts';
 import type { Cause } from '../../shared/kernel/journal.ts';

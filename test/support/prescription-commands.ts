@@ -8,7 +8,19 @@ import { evolve } from '../../functions/prescriptions/domain/evolve.ts';
 import type { Prescription } from '../../functions/prescriptions/domain/prescription.ts';
 import { DAY_MS, type Instant } from '../../shared/kernel/time.ts';
 import { specificationOf } from './given.ts';
-import { filing, LEASE_ENDS, OFFER, PHARMACY, person, rules, sale, signature, verification } from './prescription-facts.ts';
+import {
+  counter,
+  filing,
+  LEASE_ENDS,
+  OFFER,
+  PHARMACY,
+  person,
+  practitioner,
+  rules,
+  sale,
+  signature,
+  verification,
+} from './prescription-facts.ts';
 import { MONDAY } from './virtual-clock.ts';
 
 type CommandOf<Type extends PrescriptionCommand['type']> = Extract<PrescriptionCommand, { type: Type }>;
@@ -99,6 +111,8 @@ export const command = {
     offerId: OFFER,
     sale: sale(),
     checker: person('pharmacist-3'),
+    prescriber: practitioner('doctor-1'),
+    counter: counter(),
     isFinal: false,
     today: '2026-03-02',
     at: MONDAY,

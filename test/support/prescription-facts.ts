@@ -3,12 +3,14 @@ import type { Practitioner } from '../../events/partners.ts';
 import { AgencyId, OfferId, PatientToken } from '../../events/vocabulary/ids.ts';
 import { type Content, contentOf, type Filing } from '../../functions/prescriptions/domain/content.ts';
 import type { PrescriptionDocument } from '../../functions/prescriptions/domain/document.ts';
+import type { Counter } from '../../functions/prescriptions/domain/goods.ts';
 import { PrescriptionRules } from '../../functions/prescriptions/domain/policy.ts';
 import type { Sale } from '../../functions/prescriptions/domain/sale.ts';
 import type { SignatureFact } from '../../functions/prescriptions/domain/signing.ts';
 import type { Verification } from '../../functions/prescriptions/domain/verification.ts';
 import { jinan } from '../../infra/regions/jinan.ts';
 import { addMs, DAY_MS, HOUR_MS, type Instant, instant, MINUTE_MS } from '../../shared/kernel/time.ts';
+import { pharmacy } from './routing.ts';
 import { MONDAY } from './virtual-clock.ts';
 
 export const HOSPITAL = AgencyId.parse('ag_hospital1');
@@ -144,5 +146,13 @@ export const saleLine = (lineNumber: number, quantity: number, over: Partial<Sal
   traceCodes: Array.from({ length: quantity }, (_none, index) => `8100000${lineNumber}${index}`),
   lotNumber: 'L-1',
   expiresOn: '2026-03-02',
+  ...over,
+});
+
+/** What the counter knows: a pharmacy that may, and drugs that are listed as they were. */
+export const counter = (over: Partial<Counter> = {}): Counter => ({
+  drugs: document().lines.map(({ drugCode }) => drug(drugCode)),
+  pharmacy: pharmacy(1, { licence: { ...pharmacy(1).licence, kinds: ['western', 'chinese-patent', 'herbal-piece'] } }),
+  rules,
   ...over,
 });

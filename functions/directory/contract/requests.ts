@@ -6,6 +6,7 @@ import { DrugCode, Fen, InstantText, Place } from '../../../events/vocabulary/va
 
 const TEXT_MAX = 200;
 const REASON_MAX = 500;
+const LOT_MAX = 40;
 /** Four openings on each day of a week. */
 const HOURS_MAX = 28;
 export const STOCK_ITEMS_MAX = 1_000;
@@ -70,8 +71,8 @@ export const ListDrugBody = z.strictObject({
 
 /** 批号, spelled one way: what is printed on a pack is typed by hand. */
 export const RecallBody = z.strictObject({
-  lotNumber: z.string().check(z.trim(), z.toUpperCase(), z.minLength(1), z.maxLength(40)),
-  reason: note(REASON_MAX),
+  lotNumber: name(LOT_MAX).check(z.toUpperCase()),
+  reason: name(REASON_MAX),
 });
 
 export const StockBody = z.strictObject({

@@ -13,6 +13,11 @@ export const signatureProblems = defineProblems({
     remedy: 'A doctor prescribes; a pharmacist reviews and checks.',
   },
   'licence-invalid': { status: 403, title: 'The person’s licence is not valid now', remedy: 'Let a person with a valid licence act.' },
+  'prescriber-licence-invalid': {
+    status: 403,
+    title: 'The prescriber’s licence had ended before the prescription was signed, as is known now',
+    remedy: 'Release it and tell the hospital; the patient needs a prescription by another doctor.',
+  },
   'not-the-prescriber': {
     status: 403,
     title: 'Only the prescriber may do that',

@@ -5,7 +5,7 @@ import { neededWhen, pageLimit, text } from '../../../events/vocabulary/texts.ts
 import { Fen, Quantity } from '../../../events/vocabulary/values.ts';
 import { PatientChoice } from '../domain/content.ts';
 import { PrescriptionDocument } from '../domain/document.ts';
-import { TraceCode } from '../domain/trace-code.ts';
+import { TraceCode } from '../domain/pack.ts';
 import { TRACE_CODES_MAX } from '../trace-codes.ts';
 import { PatientIdentity } from './patient.ts';
 import { Status } from './status.ts';
@@ -81,7 +81,9 @@ const SaleLineBody = z.strictObject({
   line: z.int().check(z.gte(1), z.lte(100)),
   quantity: Quantity,
   unitPriceFen: Fen,
+  /** One for each whole pack; `opened` for what came out of packs that are sold by the piece (拆零). */
   traceCodes: z.array(TraceCode).check(z.maxLength(TRACE_CODES_MAX)),
+  opened: z.optional(z.array(z.strictObject({ traceCode: TraceCode, quantity: Quantity })).check(z.maxLength(TRACE_CODES_MAX))),
   lotNumber: text(40),
   expiresOn: z.iso.date(),
 });
@@ -96,7 +98,12 @@ export const DispenseBody = z
     isFinal: z.optional(z.boolean()),
   })
   .check(
-    z.refine(({ lines }) => lines.reduce((sum, { traceCodes }) => sum + traceCodes.length, 0) <= TRACE_CODES_MAX, { path: ['lines'] }),
+    z.refine(
+      ({ lines }) => lines.reduce((sum, { traceCodes, opened = [] }) => sum + traceCodes.length + opened.length, 0) <= TRACE_CODES_MAX,
+      {
+        path: ['lines'],
+      },
+    ),
   );
 
 export const PrescriptionParams = z.object({ id: PrescriptionId });

@@ -4,6 +4,7 @@ import type { AgencyId, OfferId } from '../../../events/vocabulary/ids.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import type { Filing } from './content.ts';
 import type { Finding } from './events.ts';
+import type { Counter } from './goods.ts';
 import type { PrescriptionRules } from './policy.ts';
 import type { Sale } from './sale.ts';
 import type { SignatureFact } from './signing.ts';
@@ -98,6 +99,8 @@ export interface DispensePrescription extends Fenced {
   readonly type: 'DispensePrescription';
   readonly sale: Sale;
   readonly checker: Person;
+  readonly prescriber: Practitioner | undefined;
+  readonly counter: Counter;
   /** Nothing more will follow, even when something is owing (欠药). */
   readonly isFinal: boolean;
   readonly today: string;

@@ -1,5 +1,6 @@
 import type { Result } from '../../../shared/kernel/result.ts';
 import type { PrescriptionEvent } from './events.ts';
+import type { GoodsRefusal } from './goods.ts';
 import type { PaymentRefusal } from './payment.ts';
 import type { PractitionerRefusal } from './practitioner.ts';
 import type { Prescription, Status } from './prescription.ts';
@@ -26,8 +27,10 @@ export type PrescriptionRefusal =
   | VerificationRefusal
   | SignatureRefusal
   | SaleRefusal
+  | GoodsRefusal
   | PaymentRefusal
   | { readonly code: 'other-patient' }
+  | { readonly code: 'prescriber-licence-invalid' }
   | { readonly code: 'not-the-prescriber' }
   | { readonly code: 'not-the-reviewer' }
   | { readonly code: 'pharmacist-is-prescriber' }

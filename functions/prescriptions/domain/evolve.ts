@@ -18,9 +18,10 @@ const filedAnew = (content: Content, createdAt: Instant): Filed => ({
 });
 
 /** What every state has; the rest belongs to a variant. */
-const filedOf = ({ content, createdAt, fill, sales, pastFills, deadOffers, holders }: Present): Filed => ({
+const filedOf = ({ content, createdAt, signedAt, fill, sales, pastFills, deadOffers, holders }: Present): Filed => ({
   content,
   createdAt,
+  ...(signedAt === undefined ? {} : { signedAt }),
   fill,
   sales,
   pastFills,
@@ -52,9 +53,10 @@ export const evolve = (state: Prescription, event: PrescriptionEvent): Prescript
     case 'ReviewOverridden':
       return state;
     case 'PrescriptionSigned':
-      return { ...filedOf(state), status: 'SIGNED' };
-    case 'PrescriptionActivated':
+      return { ...filedOf(state), status: 'SIGNED', signedAt: event.at };
     case 'PrescriptionConfirmed':
+      return { ...filedOf(state), status: 'ACTIVE', signedAt: event.at };
+    case 'PrescriptionActivated':
     case 'FillOpened':
       return { ...filedOf(state), status: 'ACTIVE' };
     case 'PrescriptionClaimed':

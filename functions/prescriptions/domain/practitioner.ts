@@ -7,6 +7,13 @@ export type PractitionerRefusal =
   | { readonly code: 'licence-invalid' };
 
 /**
+ * Whether the licence had ended by then, as we know today. A lapse since says nothing of a signature given before it, and a renewed
+ * licence begins later than its predecessor did; only an end before the signature tells that it was never worth anything.
+ */
+export const hadLapsed = (practitioner: Practitioner | undefined, at: Instant): boolean =>
+  practitioner !== undefined && practitioner.licence.validUntil <= at;
+
+/**
  * Only a licensed human of that profession acts (互联网诊疗监管细则: software never prescribes or reviews). The agency's directory lists
  * nobody else, so a program's name is unknown here.
  */

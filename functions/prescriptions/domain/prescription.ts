@@ -17,6 +17,8 @@ export interface PastFill {
 export interface Filed {
   readonly content: Content;
   readonly createdAt: Instant;
+  /** When the prescriber signed, or signed again to answer a doubt. */
+  readonly signedAt?: Instant;
   /** The current fill, from 1; it has its own claim and sales. */
   readonly fill: number;
   readonly sales: readonly Sale[];

@@ -1,33 +1,47 @@
 import { ok, refuse } from '../../../shared/kernel/result.ts';
 import { addMs, DAY_MS, type Instant } from '../../../shared/kernel/time.ts';
 import type { CompleteFill, DispensePrescription, ReverseSale } from './commands.ts';
-import { type Decision, invalidState } from './decision.ts';
+import { type Decision, invalidState, type PrescriptionRefusal } from './decision.ts';
 import type { PrescriptionEvent } from './events.ts';
-import { claimOf, usableClaimOf } from './holding.ts';
+import { refusalOfGoods } from './goods.ts';
+import { claimOf, type Live, usableClaimOf } from './holding.ts';
 import { refusalOfPayment } from './payment.ts';
-import { refusalOfPractitioner } from './practitioner.ts';
+import { hadLapsed, refusalOfPractitioner } from './practitioner.ts';
 import type { Present } from './prescription.ts';
 import { isAllDispensed, refusalOfSale, totalFenOf } from './sale.ts';
 
 /** P10: one sale of all or a part; the last one, or one that says it is final, closes the fill. */
-export const dispense = (state: Present, { offerId, sale, checker, isFinal, today, at }: DispensePrescription): Decision => {
+export const dispense = (state: Present, command: DispensePrescription): Decision => {
+  const { offerId, sale, isFinal, at } = command;
   const held = usableClaimOf(state, offerId, at);
   if (!held.ok) return held;
   if (held.value.status !== 'APPROVED') return refuse(invalidState(state));
   const { lines } = state.content;
-  const refusal =
-    refusalOfSale(sale, { lines, earlier: state.sales, today }) ??
-    refusalOfPractitioner(checker.practitioner, 'pharmacist', at) ??
-    refusalOfPayment(
-      sale.payment,
-      totalFenOf(sale.lines),
-      state.sales.map(({ payment }) => payment),
-    );
+  const refusal = refusalOfDispensing(held.value, command);
   if (refusal !== undefined) return refuse(refusal);
 
   const recorded: PrescriptionEvent = { type: 'SaleRecorded', sale, at };
   const isComplete = isAllDispensed(lines, [...state.sales, sale]);
   return ok(isComplete || isFinal ? [recorded, { type: 'PrescriptionDispensed', isComplete, at }] : [recorded]);
+};
+
+/** P10's guards: who prescribed, what is sold and by whom, who checked, how it was paid. */
+const refusalOfDispensing = (
+  { content, sales, signedAt }: Live,
+  { sale, checker, prescriber, counter, today, at }: DispensePrescription,
+): PrescriptionRefusal | undefined => {
+  if (signedAt !== undefined && hadLapsed(prescriber, signedAt)) return { code: 'prescriber-licence-invalid' };
+  const packUnits = counter.drugs.map((drug) => drug?.packUnits ?? 1);
+  return (
+    refusalOfSale(sale, { lines: content.lines, earlier: sales, packUnits, today }) ??
+    refusalOfGoods(sale.lines, { content, counter, at }) ??
+    refusalOfPractitioner(checker.practitioner, 'pharmacist', at) ??
+    refusalOfPayment(
+      sale.payment,
+      totalFenOf(sale.lines),
+      sales.map(({ payment }) => payment),
+    )
+  );
 };
 
 /** P11, and P12 when a repeat prescription has fills left. */

@@ -1,21 +1,13 @@
 import * as z from 'zod/mini';
-import { AgencyId, PrescriptionId } from '../../../events/vocabulary/ids.ts';
-import { Fill, InstantText } from '../../../events/vocabulary/values.ts';
+import { InstantText } from '../../../events/vocabulary/values.ts';
 import { ok, type Result, refuse, unreachable } from '../../../shared/kernel/result.ts';
-import { addMs, type Instant, MINUTE_MS } from '../../../shared/kernel/time.ts';
+import { addMs, type Instant } from '../../../shared/kernel/time.ts';
+import { decidePortion, evolvePortion, type OpenedPack, type PortionCommand, PortionEvent, type PortionRefusal } from './opened-pack.ts';
+import { Holder, isSameHolder, RESERVATION_MS } from './pack.ts';
 
-/** 药品追溯码: the number of one single pack, as scanned; spelled one way, because its stream is named by it. */
-export const TraceCode = z.string().check(z.maxLength(60), z.regex(/^ *[0-9A-Za-z]{7,40} *$/), z.trim(), z.toUpperCase());
+const holder = Holder.shape;
 
-/** How long a dispensing that began keeps a pack from others: far longer than any request and its retries take. */
-export const RESERVATION_MS = 10 * MINUTE_MS;
-
-/** Whose a pack is: one fill in one pharmacy's hands. */
-const holder = { prescriptionId: PrescriptionId, fill: Fill, pharmacyId: AgencyId };
-export const Holder = z.object(holder);
-export type Holder = z.infer<typeof Holder>;
-
-export const TraceCodeEvent = z.discriminatedUnion('type', [
+const WholePackEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TraceCodeReserved'), ...holder, reservationId: z.string(), until: InstantText }),
   z.object({ type: z.literal('TraceCodeReleased'), ...holder, reservationId: z.string() }),
   z.object({ type: z.literal('TraceCodeReservationLapsed'), ...holder }),
@@ -24,6 +16,7 @@ export const TraceCodeEvent = z.discriminatedUnion('type', [
   /** The reversal overtook its sale: when the sale comes, it counts for nothing. */
   z.object({ type: z.literal('TraceCodeSaleVoided'), ...holder }),
 ]);
+export const TraceCodeEvent = z.union([WholePackEvent, PortionEvent]);
 export type TraceCodeEvent = z.infer<typeof TraceCodeEvent>;
 
 interface Taken {
@@ -33,8 +26,9 @@ interface Taken {
   readonly voided: readonly Holder[];
 }
 
-/** One pack: in stock, kept for a dispensing under way, or sold once. */
+/** One pack: in stock, kept for a dispensing under way, sold once, or opened and sold by the piece. */
 export type TraceCodeState =
+  | OpenedPack
   | { readonly status: 'FREE'; readonly voided: readonly Holder[] }
   | (Taken & { readonly status: 'RESERVED'; readonly until: Instant })
   | (Taken & { readonly status: 'SOLD' });
@@ -46,15 +40,13 @@ export type TraceCodeCommand =
   | { readonly type: 'Release'; readonly holder: Holder; readonly reservationId: string }
   | { readonly type: 'Lapse'; readonly at: Instant }
   | { readonly type: 'Sell'; readonly holder: Holder }
-  | { readonly type: 'Free'; readonly holder: Holder };
+  | { readonly type: 'Free'; readonly holder: Holder }
+  | PortionCommand;
 
-export type TraceCodeRefusal = { readonly code: 'trace-code-already-sold' } | { readonly code: 'trace-code-held-by-another' };
+export type TraceCodeRefusal = PortionRefusal;
 
 type Decision = Result<readonly TraceCodeEvent[], TraceCodeRefusal>;
 type Of<Type extends TraceCodeCommand['type']> = Extract<TraceCodeCommand, { type: Type }>;
-
-export const isSameHolder = (left: Holder, right: Holder): boolean =>
-  left.prescriptionId === right.prescriptionId && left.fill === right.fill && left.pharmacyId === right.pharmacyId;
 
 /**
  * One un-reversed sale per pack, across all pharmacies: 药品追溯码 may be sold once (医保 rules in force from 2025-07-01).
@@ -73,14 +65,24 @@ export const decide = (state: TraceCodeState, command: TraceCodeCommand): Decisi
     case 'Free':
       return free(state, command);
     default:
-      return unreachable(command);
+      return decidePortion(state, command);
   }
 };
 
+/** Who has the whole pack. */
+const ownerOf = (state: TraceCodeState): Holder | undefined => ('holder' in state ? state.holder : undefined);
+const isOwner = (state: TraceCodeState, holder: Holder): boolean => {
+  const owner = ownerOf(state);
+  return owner !== undefined && isSameHolder(owner, holder);
+};
+
 const reserve = (state: TraceCodeState, { holder: wanted, reservationId, at }: Of<'Reserve'>): Decision => {
-  const isMine = state.status !== 'FREE' && isSameHolder(state.holder, wanted);
+  // A pack that was opened is never whole again.
+  if (state.status === 'OPENED') return refuse({ code: 'trace-code-already-sold' });
+  const isMine = isOwner(state, wanted);
   // The same request again: what it reserved is still there, or became its sale.
-  if (isMine && state.reservationIds.includes(reservationId) && (state.status === 'SOLD' || at < state.until)) return ok([]);
+  const isKnown = state.status !== 'FREE' && isMine && state.reservationIds.includes(reservationId);
+  if (isKnown && (state.status === 'SOLD' || at < state.until)) return ok([]);
   if (state.status === 'SOLD') return refuse({ code: 'trace-code-already-sold' });
   if (state.status === 'RESERVED' && !isMine && at < state.until) return refuse({ code: 'trace-code-already-sold' });
   return ok([{ type: 'TraceCodeReserved', ...wanted, reservationId, until: addMs(at, RESERVATION_MS) }]);
@@ -98,8 +100,8 @@ const lapse = (state: TraceCodeState, { at }: Of<'Lapse'>): Decision =>
 const sell = (state: TraceCodeState, { holder: seller }: Of<'Sell'>): Decision => {
   if (isVoided(state, seller)) return ok([]);
   if (state.status === 'FREE') return ok([{ type: 'TraceCodeSold', ...seller }]);
-  if (isSameHolder(state.holder, seller)) return ok(state.status === 'SOLD' ? [] : [{ type: 'TraceCodeSold', ...seller }]);
-  return refuse({ code: state.status === 'SOLD' ? 'trace-code-already-sold' : 'trace-code-held-by-another' });
+  if (isOwner(state, seller)) return ok(state.status === 'SOLD' ? [] : [{ type: 'TraceCodeSold', ...seller }]);
+  return refuse({ code: state.status === 'RESERVED' ? 'trace-code-held-by-another' : 'trace-code-already-sold' });
 };
 
 const free = (state: TraceCodeState, { holder: seller }: Of<'Free'>): Decision => {
@@ -109,10 +111,13 @@ const free = (state: TraceCodeState, { holder: seller }: Of<'Free'>): Decision =
 
 const isVoided = ({ voided }: TraceCodeState, seller: Holder): boolean => voided.some((one) => isSameHolder(one, seller));
 
+const isOfPortion = (event: TraceCodeEvent): event is PortionEvent => event.type.startsWith('Portion');
+
 export const evolve = (state: TraceCodeState, event: TraceCodeEvent): TraceCodeState => {
+  if (isOfPortion(event)) return evolvePortion(state, event);
   const { voided } = state;
   const actor: Holder = { prescriptionId: event.prescriptionId, fill: event.fill, pharmacyId: event.pharmacyId };
-  const isMine = state.status !== 'FREE' && isSameHolder(state.holder, actor);
+  const isMine = isOwner(state, actor);
   switch (event.type) {
     case 'TraceCodeReserved': {
       const earlier = state.status === 'RESERVED' && isMine ? state.reservationIds : [];
@@ -132,7 +137,7 @@ export const evolve = (state: TraceCodeState, event: TraceCodeEvent): TraceCodeS
       return left.length === 0 ? { status: 'FREE', voided } : { ...state, reservationIds: left };
     }
     case 'TraceCodeSold':
-      return { status: 'SOLD', holder: actor, reservationIds: isMine ? state.reservationIds : [], voided };
+      return { status: 'SOLD', holder: actor, reservationIds: isMine && 'holder' in state ? state.reservationIds : [], voided };
     case 'TraceCodeReservationLapsed':
     case 'TraceCodeFreed':
       return { status: 'FREE', voided };

@@ -1,4 +1,5 @@
 import type { Drug } from '../../../events/directory.ts';
+import type { PrescriptionRules } from './policy.ts';
 import type { Verification } from './verification.ts';
 
 export type DrugsRefusal =
@@ -12,7 +13,7 @@ export type DrugsRefusal =
 type RuledDrug = Pick<Drug, 'drugCode' | 'kind' | 'controlClass' | 'storage' | 'isAntimicrobial'>;
 
 /** In an open catalogue a drug that nobody listed counts as ordinary; the national code's first letter tells its kind. */
-const unlisted = (drugCode: string): RuledDrug => ({
+export const unlisted = (drugCode: string): RuledDrug => ({
   drugCode,
   kind: kindOfLetter[drugCode[0] ?? ''] ?? 'western',
   controlClass: 'ordinary',
@@ -42,16 +43,20 @@ export const refusalOfDrugs = (verification: Verification): DrugsRefusal | undef
   const linesMax = herbs > 0 ? rules.lines.herbalMax : rules.lines.max;
   if (ruled.length > linesMax) return { code: 'too-many-drugs', linesMax };
 
-  const restricted = ruled.findIndex((drug) => isRestricted(drug, verification)) + 1;
+  const restricted = ruled.findIndex((drug) => isRestricted(drug, { channel: document.channel, rules })) + 1;
   if (restricted > 0) return { code: 'restricted-drug-class', line: restricted };
   const excluded = ruled.findIndex((drug) => isExcludedFromLongTerm(drug, verification)) + 1;
   return excluded > 0 ? { code: 'long-term-drug-excluded', line: excluded } : undefined;
 };
 
-const isRestricted = ({ drugCode, controlClass }: RuledDrug, { document, rules }: Verification): boolean =>
+/** A class or a drug that may not be had by this way. */
+export const isRestricted = (
+  { drugCode, controlClass }: Pick<RuledDrug, 'drugCode' | 'controlClass'>,
+  { channel, rules }: { readonly channel: 'in-person' | 'online'; readonly rules: Pick<PrescriptionRules, 'circulation' | 'online'> },
+): boolean =>
   rules.circulation.excludedClasses.includes(controlClass) ||
   rules.circulation.blockedDrugs.includes(drugCode) ||
-  (document.channel === 'online' && rules.online.excludedClasses.includes(controlClass));
+  (channel === 'online' && rules.online.excludedClasses.includes(controlClass));
 
 const isExcludedFromLongTerm = (drug: RuledDrug, { document, rules: { longTerm } }: Verification): boolean => {
   if (document.supply.basis !== 'long-term') return false;

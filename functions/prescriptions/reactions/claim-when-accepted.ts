@@ -3,8 +3,9 @@ import { done } from '../../../shared/kernel/messages.ts';
 import { reaction } from '../../../shared/kernel/reaction.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { prescriptions } from '../aggregate.ts';
+import { isEligible } from '../domain/goods.ts';
 import { PrescriptionPolicy } from '../domain/policy.ts';
-import { isEligiblePharmacy } from '../facts.ts';
+import { pharmacyOf } from '../facts.ts';
 
 /** P6. The claim was made when the pharmacy accepted, not when the message came: a slow queue takes nobody's right. */
 export const claimWhenAccepted = reaction({
@@ -22,7 +23,7 @@ export const claimWhenAccepted = reaction({
         fill,
         leaseEndsAt,
         leaseMaxMs: rules.leaseMaxMs,
-        isEligible: await isEligiblePharmacy(runtime, pharmacyId, at),
+        isEligible: isEligible(await pharmacyOf(runtime, pharmacyId), at),
         at,
       }),
     );

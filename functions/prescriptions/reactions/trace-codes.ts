@@ -4,7 +4,7 @@ import { done, park, retry } from '../../../shared/kernel/messages.ts';
 import { reaction } from '../../../shared/kernel/reaction.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
-import { RESERVATION_MS } from '../domain/trace-code.ts';
+import { RESERVATION_MS } from '../domain/pack.ts';
 import { isSoldTo } from '../sold-packs.ts';
 import { FreeTraceCodes, holderOf, LapseTraceCode, type Sale, SellTraceCodes, traceCodes } from '../trace-codes.ts';
 

@@ -1,6 +1,7 @@
 import { AgencyId, type OfferId } from '../../../events/vocabulary/ids.ts';
 import type { Executed } from '../../../shared/kernel/execute.ts';
-import { ok, type Result } from '../../../shared/kernel/result.ts';
+import type { Cause } from '../../../shared/kernel/journal.ts';
+import { ok, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { routesOf } from '../../../shared/kernel/route.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs, type Instant, MINUTE_MS, utcDay } from '../../../shared/kernel/time.ts';
@@ -9,12 +10,15 @@ import { prescriptionProblems } from '../contract/problems.ts';
 import { PrescriptionReply } from '../contract/replies.ts';
 import { DispenseBody, PharmacyHeaders, PrescriptionParams } from '../contract/requests.ts';
 import type { DispensePrescription } from '../domain/commands.ts';
+import type { Counter } from '../domain/goods.ts';
+import type { Holder } from '../domain/pack.ts';
 import { PrescriptionPolicy } from '../domain/policy.ts';
-import type { Prescription } from '../domain/prescription.ts';
-import { traceCodesOf } from '../domain/sale.ts';
-import { personOf } from '../facts.ts';
+import type { Prescription, Present } from '../domain/prescription.ts';
+import { portionsOf, type SaleLine, traceCodesOf } from '../domain/sale.ts';
+import { counterOf, personOf } from '../facts.ts';
+import { type OpenedSale, releasePortions, reservePortions } from '../opened-packs.ts';
 import { isSoldTo } from '../sold-packs.ts';
-import { releaseTraceCodes, reserveTraceCodes } from '../trace-codes.ts';
+import { type PackRefusal, type Reserved, releaseTraceCodes, reserveTraceCodes } from '../trace-codes.ts';
 import { answerOf, offerOf, refusedWith, type Write, type WriteRefusal, writeAsPharmacy } from '../writing.ts';
 import { holdingProblems } from './pharmacy-step.ts';
 
@@ -32,6 +36,15 @@ const problems = [
   'trace-codes-incomplete',
   'trace-code-repeated',
   'trace-code-already-sold',
+  'pack-not-divisible',
+  'opened-pack-short',
+  'pharmacy-not-eligible',
+  'drug-delisted',
+  'restricted-drug-class',
+  'drug-outside-licence',
+  'lot-recalled',
+  'price-above-cap',
+  'prescriber-licence-invalid',
   'dispenser-is-checker',
   'payment-mode-unavailable',
   'payment-mismatch',
@@ -76,51 +89,88 @@ export const dispensePrescription = route({
     const write = { prescriptionId: params.id, cause, caller, ifMatch: headers['if-match'] };
     const offerId = await offerOf(write, headers['claim-secret'], runtime);
     if (!offerId.ok) return offerId;
-    const command = await commandOf(offerId.value, { body, agencyId: caller.agencyId, now }, runtime);
-    const outcome = await sell(write, command, runtime);
+    const outcome = await sell(write, { offerId: offerId.value, body, now }, runtime);
     return outcome.ok ? ok(answerOf(200, outcome.value, write)) : refusedWith(problems, outcome.refusal);
   },
 });
 
 interface Dispensing {
+  readonly offerId: OfferId;
   readonly body: ReturnType<typeof DispenseBody.parse>;
-  readonly agencyId: string;
   readonly now: Instant;
 }
 
-const commandOf = async (offerId: OfferId, { body, agencyId, now }: Dispensing, runtime: Runtime): Promise<DispensePrescription> => {
+const commandOf = async (
+  { content }: Present,
+  { offerId, body, now }: Dispensing,
+  { pharmacyId, runtime }: { readonly pharmacyId: AgencyId; readonly runtime: Runtime },
+): Promise<DispensePrescription> => {
   const { dispenserId, checkerId, lines, payment, isFinal = false } = body;
   const { utcOffsetMinutes } = PrescriptionPolicy.at(runtime.policies, now).rules;
+  const [counter, checker, prescriber] = await Promise.all([
+    counterOf(runtime, content, { pharmacyId, at: now }),
+    personOf(runtime, pharmacyId, checkerId),
+    personOf(runtime, content.hospitalId, content.prescriberId),
+  ]);
   return {
     type: 'DispensePrescription',
     offerId,
-    sale: { dispenserId, checkerId, lines, payment },
-    checker: await personOf(runtime, agencyId, checkerId),
+    sale: { dispenserId, checkerId, lines: lines.map((line) => soldLine(line, counter)), payment },
+    checker,
+    prescriber: prescriber.practitioner,
+    counter,
     isFinal,
     today: utcDay(addMs(now, utcOffsetMinutes * MINUTE_MS)),
     at: now,
   };
 };
 
-type Sold = Result<Executed<Prescription>, WriteRefusal | { readonly code: 'trace-code-already-sold' }>;
+/** Each portion with the size of its pack, as the catalogue says it today. */
+const soldLine = ({ opened, ...line }: Dispensing['body']['lines'][number], { drugs }: Counter): SaleLine => {
+  const packUnits = drugs[line.line - 1]?.packUnits ?? 1;
+  return opened === undefined ? line : { ...line, opened: opened.map((portion) => ({ ...portion, packUnits })) };
+};
+
+type Sold = Result<Executed<Prescription>, WriteRefusal | PackRefusal>;
 
 /**
  * Two aggregates, so: reserve the packs, commit the sale, or let go. The sale's own commit then marks the packs as sold; a crash
  * in between leaves a reservation that lapses.
  */
-const sell = async (write: Write, command: DispensePrescription, runtime: Runtime): Promise<Sold> => {
+const sell = async (write: Write, dispensing: Dispensing, runtime: Runtime): Promise<Sold> => {
   const { prescriptionId, cause, caller } = write;
   const { state, commits } = await runtime.load(prescriptions, prescriptionId);
+  if (state.status === 'ABSENT') return refuse({ code: 'not-found' });
+  const pharmacyId = AgencyId.parse(caller.agencyId);
+  const command = await commandOf(state, dispensing, { pharmacyId, runtime });
   const commit = () => writeAsPharmacy(write, runtime, () => command);
   const isRepeat = commits.some(({ commandId }) => commandId === cause.commandId);
   // A repeat, and what would be refused anyway, touches no pack.
-  if (isRepeat || state.status === 'ABSENT' || !prescriptions.decide(state, command).ok) return commit();
+  if (isRepeat || !prescriptions.decide(state, command).ok) return commit();
 
-  const { fill } = state;
-  const packs = { prescriptionId, fill, pharmacyId: AgencyId.parse(caller.agencyId), codes: [...traceCodesOf(command.sale.lines)] };
-  const reserved = await reserveTraceCodes(runtime, cause, { ...packs, at: command.at, isSoldTo: isSoldTo(runtime) });
+  const packs = packsOf(command, { prescriptionId, fill: state.fill, pharmacyId });
+  const reserved = await packs.reserve(runtime, cause);
   if (!reserved.ok) return reserved;
   const outcome = await commit();
-  if (!outcome.ok) await releaseTraceCodes(runtime, cause, packs);
+  if (!outcome.ok) await packs.release(runtime, cause);
   return outcome;
+};
+
+/** Whole packs and portions of one sale: kept for it together, or let go together. */
+const packsOf = ({ sale: { lines }, at }: DispensePrescription, holder: Holder) => {
+  const whole = { ...holder, codes: [...traceCodesOf(lines)] };
+  const opened = (cause: Cause): OpenedSale => ({ holder, reservationId: cause.commandId, portions: [...portionsOf(lines)] });
+  return {
+    reserve: async (runtime: Runtime, cause: Cause): Promise<Reserved> => {
+      const reserved = await reserveTraceCodes(runtime, cause, { ...whole, at, isSoldTo: isSoldTo(runtime) });
+      if (!reserved.ok) return reserved;
+      const portions = await reservePortions(runtime, cause, { sale: opened(cause), at });
+      if (!portions.ok) await releaseTraceCodes(runtime, cause, whole);
+      return portions;
+    },
+    release: async (runtime: Runtime, cause: Cause): Promise<void> => {
+      await releaseTraceCodes(runtime, cause, whole);
+      await releasePortions(runtime, cause, opened(cause));
+    },
+  };
 };

@@ -1,4 +1,4 @@
-import { DrugCatalogue } from '../../../events/directory.ts';
+import { type Drug, DrugCatalogue, PharmacyDirectory } from '../../../events/directory.ts';
 import { PractitionerDirectory } from '../../../events/partners.ts';
 import { prescriptionProblems } from '../../../functions/prescriptions/contract/problems.ts';
 import { HOUR_MS } from '../../../shared/kernel/time.ts';
@@ -13,6 +13,7 @@ import {
   signatureBy,
   signaturesOf,
 } from '../prescriptions-world.ts';
+import { pharmacy } from '../routing.ts';
 import { MONDAY } from '../virtual-clock.ts';
 import type { CallAnswer } from '../world.ts';
 import { defineChapter } from './provocation.ts';
@@ -77,6 +78,23 @@ const selling =
   (over: object) =>
   async ({ approved }: Stage) =>
     (await approved()).counter('dispense', sale(over));
+/** The catalogue changes between the approval and the sale. */
+const afterRelisting =
+  (change: (world: Stage['world']) => Promise<void>) =>
+  async ({ approved, world }: Stage) => {
+    const { counter } = await approved();
+    await change(world);
+    return counter('dispense', sale());
+  };
+const relist = (world: Stage['world'], over: Partial<Drug>): Promise<void> =>
+  world.engine.runtime.views.put([DrugCatalogue.record({ partition: 'drugs', sort: 'XC08CAA001' }, 2, drug('XC08CAA001', over))]);
+const { designation: _designation, ...undesignated } = pharmacy(1);
+/** Some of one opened pack. */
+const portion = (quantity: number, receiptNumber: string) =>
+  sale({
+    lines: [{ ...saleLine(1, quantity, { traceCodes: [] }), opened: [{ traceCode: '8100001', quantity }] }],
+    payment: { payMode: 1, receiptNumber, paidFen: quantity * 1000 },
+  });
 const signing =
   (over: object) =>
   async ({ filed, act }: Stage): Promise<CallAnswer> => {
@@ -185,6 +203,31 @@ export const prescriptionChapter = defineChapter({
     'trace-code-already-sold': async ({ approved }) => {
       await (await approved()).counter('dispense', sale());
       return (await approved()).counter('dispense', sale());
+    },
+    'pack-not-divisible': selling({
+      lines: [{ ...saleLine(1, 2, { traceCodes: ['8100001'] }), opened: [{ traceCode: '8100002', quantity: 1 }] }],
+    }),
+    'opened-pack-short': async ({ approved, world }) => {
+      await relist(world, { packUnits: 3 });
+      await (await approved()).counter('dispense', portion(2, 'R-1'));
+      return (await approved()).counter('dispense', portion(2, 'R-2'));
+    },
+    'pharmacy-not-eligible': async ({ approved, world }) => {
+      const { counter } = await approved();
+      await world.engine.runtime.views.put([PharmacyDirectory.record({ partition: 'pharmacies', sort: 'ag_pharmacy1' }, 2, undesignated)]);
+      return counter('dispense', sale());
+    },
+    'drug-delisted': afterRelisting((world) =>
+      world.engine.runtime.views.put([DrugCatalogue.gone({ partition: 'drugs', sort: 'XC08CAA001' }, 2)]),
+    ),
+    'drug-outside-licence': afterRelisting((world) => relist(world, { controlClass: 'psychotropic-2' })),
+    'lot-recalled': afterRelisting((world) => relist(world, { recalledLots: ['L-1'] })),
+    'price-above-cap': afterRelisting((world) => relist(world, { priceCapFen: 999 })),
+    'prescriber-licence-invalid': async ({ approved, world }) => {
+      const { counter } = await approved();
+      const doctor = practitioner('doctor-1', lapsedLicence);
+      await world.engine.runtime.views.put([PractitionerDirectory.record({ partition: 'ag_hospital1', sort: 'doctor-1' }, 2, doctor)]);
+      return counter('dispense', sale());
     },
     'dispenser-is-checker': selling({ dispenserId: 'pharmacist-3' }),
     'payment-mode-unavailable': selling({ payment: { payMode: 2, receiptNumber: 'R-1', paidFen: 3000 } }),

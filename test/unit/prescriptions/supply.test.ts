@@ -4,6 +4,8 @@ import { addMs, DAY_MS } from '../../../shared/kernel/time.ts';
 import { command, given } from '../../support/prescription-commands.ts';
 import {
   content,
+  counter,
+  drug,
   LEASE_ENDS,
   lapsedLicence,
   OFFER,
@@ -53,6 +55,58 @@ describe('a sale', () => {
     given(...until.approved)
       .when(command.dispense({ sale: sale({ lines: [...lines] }) }))
       .thenRefused(refusal);
+  });
+
+  describe('by the piece (拆零)', () => {
+    const divisible = { counter: counter({ drugs: [drug('XC08CAA001', { packUnits: 2 }), drug('XA10BAD046')] }) };
+    const opened = (...quantities: readonly number[]) =>
+      quantities.map((quantity, index) => ({ traceCode: `830000${index}`, quantity, packUnits: 2 }));
+    const pieces = (traceCodes: readonly string[], quantity: number, ...quantities: readonly number[]) =>
+      sale({ lines: [{ ...saleLine(1, quantity, { traceCodes: [...traceCodes] }), opened: opened(...quantities) }] });
+
+    it.each([
+      { what: 'one whole pack of two pieces', sold: pieces(['8200001'], 2) },
+      { what: 'one piece of each of two packs', sold: pieces([], 2, 1, 1) },
+      { what: 'one piece of one pack', sold: pieces([], 1, 1) },
+    ])('takes $what', ({ sold }) => {
+      expect(given(...until.approved).when(command.dispense({ ...divisible, sale: sold })).decision.ok).toBe(true);
+    });
+
+    it.each([
+      { what: 'a piece short of what was scanned', sold: pieces(['8200001'], 1), code: 'trace-codes-incomplete' },
+      { what: 'a piece more than what was scanned', sold: pieces([], 2, 1), code: 'trace-codes-incomplete' },
+      { what: 'a whole pack as a portion', sold: pieces([], 2, 2), code: 'pack-not-divisible' },
+    ])('does not take $what: $code', ({ sold, code }) => {
+      const { decision } = given(...until.approved).when(command.dispense({ ...divisible, sale: sold }));
+      expect(decision).toMatchObject({ ok: false, refusal: { code, line: 1 } });
+    });
+
+    it('is not for a drug that comes in whole packs only, nor for herbal pieces', () => {
+      const refusal = { code: 'pack-not-divisible', line: 1 } as const;
+      given(...until.approved)
+        .when(command.dispense({ sale: pieces([], 1, 1) }))
+        .thenRefused(refusal);
+      const herbal = [
+        {
+          ...happened.preVerified(),
+          content: { ...content(), lines: [{ drugCode: 'T001', quantity: 30, kind: 'herbal-piece' as const }] },
+        },
+        ...until.approved.slice(1),
+      ];
+      given(...herbal)
+        .when(command.dispense({ ...divisible, sale: pieces([], 1, 1) }))
+        .thenRefused(refusal);
+    });
+
+    it('may come out of one opened pack in two parts of a fill, but not twice in one', () => {
+      const once = happened.sold(pieces([], 1, 1));
+      const rest = { ...pieces([], 1, 1), payment: { payMode: 1 as const, receiptNumber: 'R-2', paidFen: 1000 } };
+      expect(given(...until.approved, once).when(command.dispense({ ...divisible, sale: rest })).decision.ok).toBe(true);
+      const twice = sale({ lines: [{ ...saleLine(1, 2, { traceCodes: [] }), opened: [...opened(1), ...opened(1)] }] });
+      given(...until.approved)
+        .when(command.dispense({ ...divisible, sale: twice }))
+        .thenRefused({ code: 'trace-code-repeated', line: 1 });
+    });
   });
 
   it('is not of a pack that an earlier part of the fill was sold with', () => {

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AgencyId, PrescriptionId } from '../../../events/vocabulary/ids.ts';
+import { type Holder, isSameHolder, RESERVATION_MS, TraceCode } from '../../../functions/prescriptions/domain/pack.ts';
 import {
   decide,
   evolve,
   freeTraceCode,
-  type Holder,
-  isSameHolder,
-  RESERVATION_MS,
-  TraceCode,
   type TraceCodeCommand,
   TraceCodeEvent,
 } from '../../../functions/prescriptions/domain/trace-code.ts';
