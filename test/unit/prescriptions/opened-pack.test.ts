@@ -8,14 +8,14 @@ import {
   evolve,
   freeTraceCode,
   type TraceCodeCommand,
-  type TraceCodeEvent,
+  TraceCodeEvent,
   type TraceCodeState,
 } from '../../../functions/prescriptions/domain/trace-code.ts';
 import { addMs } from '../../../shared/kernel/time.ts';
 import { specificationOf } from '../../support/given.ts';
 import { MONDAY } from '../../support/virtual-clock.ts';
 
-const given = specificationOf({ initial: freeTraceCode, decide, evolve });
+const given = specificationOf({ initial: freeTraceCode, event: TraceCodeEvent, decide, evolve });
 const until = addMs(MONDAY, RESERVATION_MS);
 const PACK_UNITS = 24;
 
