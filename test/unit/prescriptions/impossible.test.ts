@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../../functions/prescriptions/domain/decide.ts';
 import { PrescriptionEvent } from '../../../functions/prescriptions/domain/events.ts';
 import { evolve } from '../../../functions/prescriptions/domain/evolve.ts';
+import { Holder } from '../../../functions/prescriptions/domain/pack.ts';
 import { decide as decidePatient, evolve as evolvePatient, PatientEvent } from '../../../functions/prescriptions/domain/patient.ts';
 import { isHolder, pharmacyOf } from '../../../functions/prescriptions/domain/prescription.ts';
 import {
   decide as decideCode,
   evolve as evolveCode,
   freeTraceCode,
-  Holder,
   TraceCodeEvent,
 } from '../../../functions/prescriptions/domain/trace-code.ts';
 import { specificationOf } from '../../support/given.ts';
