@@ -23,38 +23,47 @@ export const PrescriptionRow = z.object({
 });
 export type PrescriptionRow = z.infer<typeof PrescriptionRow>;
 
+/** The rows themselves. */
 export const ByHospital = defineView('prescriptions.by-hospital', PrescriptionRow);
-export const ByPharmacy = defineView('prescriptions.by-pharmacy', PrescriptionRow);
-export const ByPatient = defineView('prescriptions.by-patient', PrescriptionRow);
+
+/** Where a prescription's row stands among its hospital's. Nothing in it changes, so it is written once. */
+export const PrescriptionPlace = z.object({ prescriptionId: PrescriptionId, hospitalId: AgencyId, createdAt: InstantText });
+export type PrescriptionPlace = z.infer<typeof PrescriptionPlace>;
+
+export const ByPharmacy = defineView('prescriptions.by-pharmacy', PrescriptionPlace);
+export const ByPatient = defineView('prescriptions.by-patient', PrescriptionPlace);
 /** Partition: the UTC day of the creation. */
-export const ByDay = defineView('prescriptions.by-day', PrescriptionRow);
+export const ByDay = defineView('prescriptions.by-day', PrescriptionPlace);
+
+/** All four lists have the same order: time of creation, then id. */
+export const sortOf = ({ createdAt, prescriptionId }: Pick<PrescriptionPlace, 'createdAt' | 'prescriptionId'>): string =>
+  `${createdAt}#${prescriptionId}`;
 
 /** The rows of one prescription; a pharmacy that let go of it loses its own. */
 export const rowsOf = (state: Prescription, id: string, commit: Commit): readonly ViewRecord[] => {
   if (state.status === 'ABSENT') return [];
   const { content, createdAt } = state;
   const pharmacyId = pharmacyOf(state);
-  const sort = `${createdAt}#${id}`;
+  const place = { prescriptionId: PrescriptionId.parse(id), hospitalId: content.hospitalId, createdAt };
+  const sort = sortOf(place);
   const row: PrescriptionRow = {
-    prescriptionId: PrescriptionId.parse(id),
+    ...place,
     status: state.status,
     version: commit.version,
     fill: state.fill,
     channel: content.channel,
     lineCount: content.lines.length,
-    hospitalId: content.hospitalId,
     ...(pharmacyId === undefined ? {} : { pharmacyId }),
-    createdAt,
     updatedAt: commit.at,
     validUntil: content.validUntil,
   };
   return [
     ByHospital.record({ partition: content.hospitalId, sort }, commit.version, row),
-    ByPatient.record({ partition: content.patientToken, sort }, commit.version, row),
-    ByDay.record({ partition: utcDay(createdAt), sort }, commit.version, row),
+    ByPatient.record({ partition: content.patientToken, sort }, commit.version, place),
+    ByDay.record({ partition: utcDay(createdAt), sort }, commit.version, place),
     ...state.holders.map((holder) =>
       isHolder(state, holder)
-        ? ByPharmacy.record({ partition: holder, sort }, commit.version, row)
+        ? ByPharmacy.record({ partition: holder, sort }, commit.version, place)
         : ByPharmacy.gone({ partition: holder, sort }, commit.version),
     ),
   ];

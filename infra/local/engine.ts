@@ -3,9 +3,9 @@ import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
 import { createConsumer } from '../../shared/kernel/consume.ts';
 import { type Context, inboxesOf, subscribersOf } from '../../shared/kernel/context.ts';
 import { createExecute, createLoad } from '../../shared/kernel/execute.ts';
-import type { Commit } from '../../shared/kernel/journal.ts';
 import type { RegionPolicies } from '../../shared/kernel/policy.ts';
 import { createProjector, createRelay } from '../../shared/kernel/relay.ts';
+import { historyOf, type Run } from '../../shared/kernel/runs.ts';
 import type { Log, Post, Runtime } from '../../shared/kernel/runtime.ts';
 import type { Clock, Instant } from '../../shared/kernel/time.ts';
 import type { Seals } from '../../shared/kernel/vault.ts';
@@ -57,11 +57,12 @@ export const createEngineOn = <Opened extends Store>(openStore: (needs: StoreNee
   const { journal, views, inbox } = ports;
   const runtime = runtimeOn(ports, options);
 
-  const relay = createRelay(contexts, { journal, bus: inbox, scheduler: inbox });
-  const project = createProjector(contexts, { journal, views });
+  const history = historyOf(journal);
+  const relay = createRelay(contexts, { history, bus: inbox, scheduler: inbox });
+  const project = createProjector(contexts, { history, views });
   const consume = createConsumer(contexts, runtime);
 
-  const reader = (name: 'relay' | 'projector', handle: (commit: Commit) => Promise<unknown>) =>
+  const reader = (name: 'relay' | 'projector', handle: (run: Run) => Promise<unknown>) =>
     createJournalReader({ name, journal, cursor: store.cursorOf(name), inbox, log, handle });
 
   return {

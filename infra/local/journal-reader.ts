@@ -1,5 +1,6 @@
 import type { SqliteInbox } from '../../shared/adapters/sqlite/inbox.ts';
 import type { Commit, JournalTail, Position } from '../../shared/kernel/journal.ts';
+import { type Run, runsOf } from '../../shared/kernel/runs.ts';
 import type { Log } from '../../shared/kernel/runtime.ts';
 
 export interface JournalReaderDeps {
@@ -8,8 +9,10 @@ export interface JournalReaderDeps {
   readonly cursor: { read(): Position; move(position: Position): Promise<unknown> };
   readonly inbox: Pick<SqliteInbox, 'parkCommit'>;
   readonly log: Log;
-  readonly handle: (commit: Commit) => Promise<unknown>;
+  readonly handle: (run: Run) => Promise<unknown>;
 }
+
+type Entry = Awaited<ReturnType<JournalTail['read']>>[number];
 
 /** Commits that a reader takes at once. */
 const READ_COMMITS = 100;
@@ -26,7 +29,7 @@ export const createJournalReader = ({ name, journal, cursor, inbox, log, handle 
   const isHandled = async (position: Position, commit: Commit): Promise<boolean> => {
     const { stream, version } = commit;
     try {
-      await handle(commit);
+      await handle([commit]);
     } catch (thrown) {
       const tries = (failures.get(position) ?? 0) + 1;
       failures.set(position, tries);
@@ -48,10 +51,28 @@ export const createJournalReader = ({ name, journal, cursor, inbox, log, handle 
     }
   };
 
+  /** The positions that are behind us. Of a run that failed each commit is handled alone, so that one holds up no other. */
+  const handleRun = async (run: readonly Entry[]): Promise<readonly Position[]> => {
+    if (run.length > 1 && (await isDone(run))) return run.map(({ position }) => position);
+    const behind: Position[] = [];
+    for (const { position, commit } of run) if (await isHandled(position, commit)) behind.push(position);
+    return behind;
+  };
+
+  const isDone = async (run: readonly Entry[]): Promise<boolean> => {
+    try {
+      await handle(run.map(({ commit }) => commit));
+      return true;
+    } catch {
+      // Alone, each gets its own verdict and its own line in the log.
+      return false;
+    }
+  };
+
   return async (limit = READ_COMMITS): Promise<number> => {
     const entries = await journal.read(cursor.read(), limit);
-    const handled = await Promise.all(entries.map(({ position, commit }) => isHandled(position, commit)));
-    const firstFailed = handled.indexOf(false);
+    const handled = new Set((await Promise.all(runsOf(entries).map(handleRun))).flat());
+    const firstFailed = entries.findIndex(({ position }) => !handled.has(position));
     const behind = firstFailed === -1 ? entries : entries.slice(0, firstFailed);
     const last = behind.at(-1);
     if (last !== undefined) await cursor.move(last.position);

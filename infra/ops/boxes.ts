@@ -2,6 +2,7 @@ import type { Context } from '../../shared/kernel/context.ts';
 import type { StreamId } from '../../shared/kernel/ids.ts';
 import type { Parked, Verdict } from '../../shared/kernel/operations.ts';
 import { createProjector, createRelay } from '../../shared/kernel/relay.ts';
+import { historyOf, type Run } from '../../shared/kernel/runs.ts';
 import { boxesOf, type OpenedRegion } from './opened-region.ts';
 import { OpsError } from './ops-error.ts';
 import { plural, type Report, table } from './report.ts';
@@ -82,9 +83,10 @@ export const listParked = async ({ region, contexts }: Deps): Promise<Report> =>
 
 /** Back to where it was: a message into its inbox; a commit is read again here and now, by the code that stands beside this command. */
 const createAgain = ({ region, contexts }: Deps) => {
+  const history = historyOf(region.journal);
   const readers = new Map<string, (stream: StreamId, version: number) => Promise<unknown>>([
-    ['relay', readAgain(region, createRelay(contexts, region))],
-    ['projector', readAgain(region, createProjector(contexts, region))],
+    ['relay', readAgain(region, createRelay(contexts, { ...region, history }))],
+    ['projector', readAgain(region, createProjector(contexts, { ...region, history }))],
   ]);
   return async (box: string, { message, place }: Parked): Promise<Verdict> => {
     if (message !== undefined) return 'retry';
@@ -103,11 +105,11 @@ const createAgain = ({ region, contexts }: Deps) => {
 const isStreamId = (text: string): text is StreamId => text.includes('#');
 
 const readAgain =
-  ({ journal }: OpenedRegion, read: (commit: Awaited<ReturnType<typeof journal.load>>[number]) => Promise<unknown>) =>
+  ({ journal }: OpenedRegion, read: (run: Run) => Promise<unknown>) =>
   async (stream: StreamId, version: number): Promise<void> => {
     const commit = (await journal.load(stream)).find((one) => one.version === version);
     if (commit === undefined) throw new Error('no such commit');
-    await read(commit);
+    await read([commit]);
   };
 
 interface Changed {

@@ -35,7 +35,7 @@ export interface AggregateSpec<State, Command, Event, Refusal> extends Decider<S
   readonly announces?: (event: Event, state: State, at: Occurrence) => readonly Announcement[];
   /** What must happen later because of it. A deadline is never withdrawn: `decide` judges when it comes. */
   readonly deadlines?: (event: Event, state: State, at: Occurrence) => readonly Deadline[];
-  /** The rows that this stream keeps in read models; written again, whole, after every commit. */
+  /** The rows that this stream keeps in read models, all of them after every commit; those that it changed are written. */
   readonly views?: (state: State, at: Occurrence) => readonly ViewRecord[];
 }
 
@@ -52,6 +52,8 @@ export interface AnyAggregate {
   outgoing(commits: readonly Commit[]): Outgoing;
   /** The read-model rows as of the last of these commits. */
   records(commits: readonly Commit[]): readonly ViewRecord[];
+  /** Of these rows, those that one of the last `count` commits changed. */
+  changes(commits: readonly Commit[], count: number): readonly ViewRecord[];
 }
 
 export interface Aggregate<State, Command, Event, Refusal> extends AnyAggregate, Decider<State, Command, Event, Refusal> {
@@ -84,6 +86,11 @@ export const defineAggregate = <State, Command, Event, Refusal>(
     }, from.state);
   };
 
+  const records = (commits: readonly Commit[]): readonly ViewRecord[] => {
+    const commit = commits.at(-1);
+    return commit === undefined || spec.views === undefined ? [] : spec.views(fold(commits), { id: idOf(commit.stream), commit });
+  };
+
   return {
     name: spec.name,
     initial: spec.initial,
@@ -109,12 +116,23 @@ export const defineAggregate = <State, Command, Event, Refusal>(
       });
       return { announcements, timers };
     },
-    records: (commits) => {
-      const commit = commits.at(-1);
-      return commit === undefined || spec.views === undefined ? [] : spec.views(fold(commits), { id: idOf(commit.stream), commit });
+    records,
+    changes: (commits, count) => {
+      // Row by row over all of them: what changed and changed back is written too, or a late copy of the first would bring it back.
+      const changed = new Set<string>();
+      for (let end = commits.length - count + 1; end <= commits.length; end += 1) {
+        const before = new Map(records(commits.slice(0, end - 1)).map((record) => [placeOf(record), contentOf(record)]));
+        for (const record of records(commits.slice(0, end))) {
+          if (before.get(placeOf(record)) !== contentOf(record)) changed.add(placeOf(record));
+        }
+      }
+      return records(commits).filter((record) => changed.has(placeOf(record)));
     },
   };
 };
+
+const placeOf = ({ view, partition, sort }: ViewRecord): string => JSON.stringify([view, partition, sort]);
+const contentOf = ({ value, expiresAt }: ViewRecord): string => JSON.stringify([value, expiresAt]);
 
 const messageOf = (commit: Commit, id: string, type: string, data: unknown): Message => ({
   id,

@@ -1,8 +1,9 @@
 import type { AnyAggregate } from './aggregate.ts';
 import type { ContextStreams } from './context.ts';
 import { aggregateOf } from './ids.ts';
-import type { Commit, Journal } from './journal.ts';
+import type { Commit } from './journal.ts';
 import type { Bus, Scheduler } from './messages.ts';
+import type { History, Run } from './runs.ts';
 import { hopRecord } from './timeline.ts';
 import type { Views } from './views.ts';
 
@@ -27,33 +28,43 @@ const createOwnerOf = (contexts: readonly ContextStreams[]): ((commit: Commit) =
   };
 };
 
-const historyUpTo = async (journal: Journal, commit: Commit): Promise<readonly Commit[]> =>
-  commit.version === 1 ? [commit] : (await journal.load(commit.stream)).slice(0, commit.version);
-
-/** How much a commit sent out. */
+/** How much commits sent out. */
 export interface Relayed {
   readonly events: number;
   readonly timers: number;
 }
 
 /** Commits to integration events and timers. Reading one twice sends the same ids again, so nobody acts twice. */
-export const createRelay = (contexts: readonly ContextStreams[], deps: { journal: Journal; bus: Bus; scheduler: Scheduler }) => {
+export const createRelay = (
+  contexts: readonly ContextStreams[],
+  { history, bus, scheduler }: { history: History; bus: Bus; scheduler: Scheduler },
+) => {
   const ownerOf = createOwnerOf(contexts);
-  return async (commit: Commit): Promise<Relayed> => {
-    const { context, aggregate } = ownerOf(commit);
-    const { announcements, timers } = aggregate.outgoing(await historyUpTo(deps.journal, commit));
-    if (announcements.length > 0) await deps.bus.publish(announcements);
-    for (const timer of timers) await deps.scheduler.schedule(context.name, timer.message, timer.at);
+  return async (run: Run): Promise<Relayed> => {
+    const [first] = run;
+    if (first === undefined) return { events: 0, timers: 0 };
+    const { context, aggregate } = ownerOf(first);
+    const commits = await history(run);
+    const outgoing = run.map(({ version }) => aggregate.outgoing(commits.slice(0, version)));
+    const announcements = outgoing.flatMap((one) => one.announcements);
+    const timers = outgoing.flatMap((one) => one.timers);
+    if (announcements.length > 0) await bus.publish(announcements);
+    for (const timer of timers) await scheduler.schedule(context.name, timer.message, timer.at);
     return { events: announcements.length, timers: timers.length };
   };
 };
 
-/** Commits to read-model rows, each conditional on its version; every commit also leaves its line in the journey's timeline. */
-export const createProjector = (contexts: readonly ContextStreams[], deps: { journal: Journal; views: Views }) => {
+/**
+ * Commits to read-model rows, each conditional on its version; every commit also leaves its line in the journey's timeline. Of a run,
+ * each row that it changed is written once, as it is in the end.
+ */
+export const createProjector = (contexts: readonly ContextStreams[], { history, views }: { history: History; views: Views }) => {
   const ownerOf = createOwnerOf(contexts);
-  return async (commit: Commit): Promise<void> => {
-    const { context, aggregate } = ownerOf(commit);
-    const records = aggregate.records(await historyUpTo(deps.journal, commit));
-    await deps.views.put([...records, hopRecord(context.name, commit)]);
+  return async (run: Run): Promise<void> => {
+    const [first] = run;
+    if (first === undefined) return;
+    const { context, aggregate } = ownerOf(first);
+    const changed = aggregate.changes(await history(run), run.length);
+    await views.put([...changed, ...run.map((commit) => hopRecord(context.name, commit))]);
   };
 };

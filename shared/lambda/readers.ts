@@ -33,8 +33,8 @@ export const relay = (contexts: readonly ContextStreams[]): StreamHandler =>
     const { handle, park } = createAwsRelay(contexts, relaySettings(), systemClock);
     return {
       park,
-      handle: async (commit) => {
-        const { events, timers } = await handle(commit);
+      handle: async (run) => {
+        const { events, timers } = await handle(run);
         stdoutLog.count('eventsRelayed', { kind: 'event' }, events);
         stdoutLog.count('eventsRelayed', { kind: 'timer' }, timers);
       },

@@ -1,12 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Commit } from '../kernel/journal.ts';
+import { type Run, runsOf } from '../kernel/runs.ts';
 import type { Log } from '../kernel/runtime.ts';
 import { type Clock, epochMs, MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
 
 export interface StreamConsumerDeps {
   /** `relay` or `projector`, for the log. */
   readonly name: 'relay' | 'projector';
-  readonly handle: (commit: Commit) => Promise<unknown>;
+  readonly handle: (run: Run) => Promise<unknown>;
   /** Reads a commit of the journal's stored text; throws on anything else. */
   readonly readCommit: (content: string) => Commit;
   /** The attribute of a journal item that holds the text. */
@@ -18,6 +19,11 @@ export interface StreamConsumerDeps {
   readonly park: (body: string, reason: string) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
+}
+type Outcome = 'done' | 'again' | 'parked';
+interface Entry {
+  readonly record: DynamoDBRecord;
+  readonly commit: Commit;
 }
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
@@ -34,38 +40,52 @@ const PATIENCE_MS = 30 * MINUTE_MS;
 export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler => {
   const { name, log } = deps;
 
-  const handle = async (record: DynamoDBRecord): Promise<'done' | 'again' | 'parked'> => {
-    // The journal only grows: what is not an insert is somebody's repair, and tells nobody anything.
-    if (record.eventName !== 'INSERT') {
-      log.info(`${name}.not-a-commit`, { eventName: record.eventName });
-      return 'done';
-    }
-    // It was read where it came from; its rows and waiting messages came along.
-    if (record.dynamodb?.NewImage?.[deps.movedAttribute] !== undefined) return 'done';
+  /** What becomes of one commit that failed. */
+  const judge = async (thrown: unknown, record: DynamoDBRecord): Promise<Outcome> => {
     const place = placeOf(record);
+    const isWorthTrying = deps.isOutage(thrown) && ageMsOf(record, deps.clock) < PATIENCE_MS;
+    log.failure(isWorthTrying ? `${name}.again` : `${name}.parked`, thrown, place);
+    if (isWorthTrying) return 'again';
     try {
-      await deps.handle(deps.readCommit(record.dynamodb?.NewImage?.[deps.contentAttribute]?.S ?? ''));
-      return 'done';
-    } catch (thrown) {
-      const isWorthTrying = deps.isOutage(thrown) && ageMsOf(record, deps.clock) < PATIENCE_MS;
-      log.failure(isWorthTrying ? `${name}.again` : `${name}.parked`, thrown, place);
-      if (isWorthTrying) return 'again';
       await deps.park(JSON.stringify(place), deps.isOutage(thrown) ? 'outage' : 'failure');
       return 'parked';
+    } catch (failed) {
+      log.failure(`${name}.unparked`, failed, place);
+      return 'again';
     }
   };
 
+  const handle = async (run: readonly Entry[]): Promise<Outcome[]> => {
+    try {
+      await deps.handle(run.map(({ commit }) => commit));
+      return run.map(() => 'done');
+    } catch (thrown) {
+      if (run.length === 1) return Promise.all(run.map(({ record }) => judge(thrown, record)));
+    }
+    // Each alone, so that one holds up no other.
+    const outcomes: Outcome[] = [];
+    for (const entry of run) outcomes.push(...(await handle([entry])));
+    return outcomes;
+  };
+
   return async ({ Records }) => {
-    const outcomes = await Promise.all(
-      Records.map(async (record) => {
-        try {
-          return await handle(record);
-        } catch (thrown) {
-          log.failure(`${name}.unparked`, thrown, placeOf(record));
-          return 'again';
-        }
+    const outcomeOf = new Map<DynamoDBRecord, Outcome>();
+    const entries: Entry[] = [];
+    for (const record of Records) {
+      if (!isNews(record, deps)) continue;
+      try {
+        entries.push({ record, commit: deps.readCommit(record.dynamodb?.NewImage?.[deps.contentAttribute]?.S ?? '') });
+      } catch (thrown) {
+        outcomeOf.set(record, await judge(thrown, record));
+      }
+    }
+    await Promise.all(
+      runsOf(entries).map(async (run) => {
+        const outcomes = await handle(run);
+        for (const [index, { record }] of run.entries()) outcomeOf.set(record, outcomes[index] ?? 'again');
       }),
     );
+    const outcomes = Records.map((record) => outcomeOf.get(record) ?? 'done');
     // A line for the batch, not for each: lines are paid for.
     for (const outcome of ['done', 'again', 'parked'] as const) {
       log.count('commitsRead', { reader: name, outcome }, outcomes.filter((one) => one === outcome).length);
@@ -76,6 +96,16 @@ export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler =>
       ),
     };
   };
+};
+
+const isNews = ({ eventName, dynamodb }: DynamoDBRecord, { name, log, movedAttribute }: StreamConsumerDeps): boolean => {
+  // The journal only grows: what is not an insert is somebody's repair, and tells nobody anything.
+  if (eventName !== 'INSERT') {
+    log.info(`${name}.not-a-commit`, { eventName });
+    return false;
+  }
+  // What was moved was read where it came from; its rows and waiting messages came along.
+  return dynamodb?.NewImage?.[movedAttribute] === undefined;
 };
 
 const placeOf = ({ dynamodb }: DynamoDBRecord) => ({

@@ -4,6 +4,7 @@ import { contexts } from '../../infra/regions/contexts.ts';
 import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
 import { subscribersOf } from '../../shared/kernel/context.ts';
 import { createProjector, createRelay } from '../../shared/kernel/relay.ts';
+import { historyOf } from '../../shared/kernel/runs.ts';
 import type { OutgoingAnswer, OutgoingRequest, Runtime } from '../../shared/kernel/runtime.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 import { type Books, createBooks } from './books.ts';
@@ -97,8 +98,8 @@ export const openRegion = async (template: Template, { chance, faults, mutant, s
     pool: [] as Delivery[],
     send: createEdge(engine, createAuthorizer(engine.runtime), clock),
     /** A second reader of the journal, for copies of single commits. */
-    relayAgain: createRelay(contexts, { journal, bus: inbox, scheduler: inbox }),
-    projectAgain: createProjector(contexts, { journal, views }),
+    relayAgain: createRelay(contexts, { history: historyOf(journal), bus: inbox, scheduler: inbox }),
+    projectAgain: createProjector(contexts, { history: historyOf(journal), views }),
   };
 };
 export type Region = Awaited<ReturnType<typeof openRegion>>;

@@ -88,8 +88,8 @@ const readAgain = async ({ region, note }: Play): Promise<void> => {
   const commit = chance.oneOf(books.commits);
   if (commit === undefined) return;
   note(`a late copy of ${commit.stream}/${commit.version}`);
-  await untilDeath(region, () => relayAgain(commit));
-  await untilDeath(region, () => projectAgain(commit));
+  await untilDeath(region, () => relayAgain([commit]));
+  await untilDeath(region, () => projectAgain([commit]));
 };
 
 /** Offers as their pharmacies hear of them. */

@@ -4,6 +4,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ContextStreams } from '../../kernel/context.ts';
 import { createProjector, createRelay } from '../../kernel/relay.ts';
+import { rememberingHistoryOf } from '../../kernel/runs.ts';
 import type { Clock } from '../../kernel/time.ts';
 import { hashIds } from '../node/ids.ts';
 import { pause } from '../node/pause.ts';
@@ -33,10 +34,8 @@ export interface ProjectorSettings extends ReaderSettings {
   readonly viewsTable: string;
 }
 
-const historyOf = (tableName: string, client: DynamoDBClient) => {
-  const { load, append } = createDynamoJournal(tableName, client);
-  return { load: orOutage(load), append };
-};
+const historyIn = (tableName: string, client: DynamoDBClient) =>
+  rememberingHistoryOf({ load: orOutage(createDynamoJournal(tableName, client).load) });
 
 const parkTo = (client: SQSClient, parkedUrl: string) => {
   const { park } = createSettling(client);
@@ -63,7 +62,7 @@ export const createAwsRelay = (contexts: readonly ContextStreams[], settings: Re
     pause,
   });
   const handle = createRelay(contexts, {
-    journal: historyOf(settings.journalTable, new DynamoDBClient({})),
+    history: historyIn(settings.journalTable, new DynamoDBClient({})),
     bus: { publish: orOutage(bus.publish) },
     scheduler: { schedule: orOutage(inbox.schedule) },
   });
@@ -75,7 +74,7 @@ export const createAwsProjector = (contexts: readonly ContextStreams[], settings
   const client = new DynamoDBClient({});
   const views = createDynamoViews(settings.viewsTable, client, clock);
   const handle = createProjector(contexts, {
-    journal: historyOf(settings.journalTable, client),
+    history: historyIn(settings.journalTable, client),
     views: { ...views, put: orOutage(views.put) },
   });
   return { handle, park: parkTo(new SQSClient({}), settings.parkedUrl) };

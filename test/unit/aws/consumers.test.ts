@@ -124,7 +124,9 @@ describe("a reader of the journal's stream", () => {
     const logged: string[] = [];
     const consume = createStreamConsumer({
       name: 'relay',
-      handle,
+      handle: async (commits) => {
+        for (const one of commits) await handle(one);
+      },
       readCommit,
       contentAttribute: 'content',
       movedAttribute: 'moved',

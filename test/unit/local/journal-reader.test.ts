@@ -36,9 +36,9 @@ const stage = (failing: (version: number) => boolean, isDiskFull = () => false) 
       },
     },
     log: { info: () => {}, failure: () => {}, count: () => {} },
-    handle: async ({ version }) => {
-      if (failing(version)) throw new Error('outage');
-      handled.push(version);
+    handle: async (run) => {
+      if (run.some(({ version }) => failing(version))) throw new Error('outage');
+      handled.push(...run.map(({ version }) => version));
     },
   });
   return { step, handled, parked, position: () => position };
