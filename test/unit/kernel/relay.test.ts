@@ -6,6 +6,7 @@ import { defineStreams } from '../../../shared/kernel/context.ts';
 import type { Commit, Journal } from '../../../shared/kernel/journal.ts';
 import type { Message } from '../../../shared/kernel/messages.ts';
 import { createProjector, createRelay } from '../../../shared/kernel/relay.ts';
+import { historyOf } from '../../../shared/kernel/runs.ts';
 import { addMs, DAY_MS } from '../../../shared/kernel/time.ts';
 import type { Views } from '../../../shared/kernel/views.ts';
 import { closed, coin, TillRows, till, tillCommit } from '../../support/till.ts';
@@ -39,7 +40,7 @@ describe('the relay', () => {
   const scheduled: unknown[] = [];
   const relayOf = (...contexts: Parameters<typeof createRelay>[0]) =>
     createRelay(contexts, {
-      journal,
+      history: historyOf(journal),
       bus: { publish: async (messages) => void published.push(messages) },
       scheduler: { schedule: async (...timer) => void scheduled.push(timer) },
     });
@@ -49,33 +50,38 @@ describe('the relay', () => {
   });
 
   it('publishes what a commit tells as of that commit, though the stream went on', async () => {
-    expect(await relayOf(idle, tills)(history[1])).toEqual({ events: 1, timers: 0 });
+    expect(await relayOf(idle, tills)([history[1]])).toEqual({ events: 1, timers: 0 });
     expect(published).toMatchObject([[{ type: 'coin.taken.v1', data: { fen: 10, sum: 15 } }]]);
     expect(scheduled).toEqual([]);
   });
   it('needs no history for a first commit', async () => {
-    await relayOf(tills)(history[0]);
+    await relayOf(tills)([history[0]]);
     expect(published).toMatchObject([[{ type: 'coin.taken.v1', data: { sum: 5 } }]]);
     expect(loads).toBe(0);
   });
   it('sets timers for the inbox of the context that owns the stream', async () => {
-    expect(await relayOf(idle, tills)(history[2])).toEqual({ events: 2, timers: 1 });
+    expect(await relayOf(idle, tills)([history[2]])).toEqual({ events: 2, timers: 1 });
     expect(published).toHaveLength(1);
     expect(scheduled).toMatchObject([['counter', { type: 'till-counted', data: { fen: 15 } }, addMs(MONDAY, DAY_MS)]]);
   });
   it('publishes nothing where a commit tells nothing', async () => {
-    expect(await relayOf(tills)(tillCommit(1, []))).toEqual({ events: 0, timers: 0 });
+    expect(await relayOf(tills)([tillCommit(1, [])])).toEqual({ events: 0, timers: 0 });
     expect(published).toEqual([]);
+  });
+  it('publishes what a run of commits tells in one go, each as of its own commit', async () => {
+    expect(await relayOf(tills)(history)).toEqual({ events: 4, timers: 1 });
+    expect(published).toMatchObject([[{ data: { sum: 5 } }, { data: { fen: 10, sum: 15 } }, {}, {}]]);
+    expect(loads).toBe(0);
   });
   it('sends the same ids at a second reading', async () => {
     const relay = relayOf(tills);
-    await relay(history[2]);
-    await relay(history[2]);
+    await relay([history[2]]);
+    await relay([history[2]]);
     expect(published[1]).toEqual(published[0]);
     expect(scheduled[1]).toEqual(scheduled[0]);
   });
   it('does not know what to do with a stream that no context owns', async () => {
-    await expect(relayOf(tills)(stray)).rejects.toThrow('a commit of a stream that no context owns');
+    await expect(relayOf(tills)([stray])).rejects.toThrow('a commit of a stream that no context owns');
   });
   it('is not made for two contexts that own streams of one name', () => {
     expect(() => relayOf(tills, { ...tills, name: 'other' })).toThrow('two contexts own streams called till');
@@ -83,7 +89,7 @@ describe('the relay', () => {
 });
 
 describe('the projector', () => {
-  const project = (commit: Commit) => createProjector([idle, tills], { journal, views })(commit);
+  const project = (commit: Commit) => createProjector([idle, tills], { history: historyOf(journal), views })([commit]);
   const hops = async () => (await views.list('timeline', { partition: 'journey', limit: 10 })).map(({ value }) => value);
 
   it('writes a stream’s rows as of the commit', async () => {
@@ -119,10 +125,10 @@ describe('the projector', () => {
   it('names an event by its type, and one without a type not at all', async () => {
     const loose = defineStreams({
       ...tills,
-      aggregates: [{ name: 'till', outgoing: () => ({ announcements: [], timers: [] }), records: () => [] }],
+      aggregates: [{ name: 'till', outgoing: () => ({ announcements: [], timers: [] }), records: () => [], changes: () => [] }],
     });
     const events = [{ type: 'CoinTaken' }, { fen: 1 }, null, 'CoinTaken', 7, { type: 7 }];
-    await createProjector([loose], { journal, views })({ ...tillCommit(1, []), events });
+    await createProjector([loose], { history: historyOf(journal), views })([{ ...tillCommit(1, []), events }]);
     expect(await hops()).toMatchObject([{ events: ['CoinTaken', 'unknown', 'unknown', 'unknown', 'unknown', '7'] }]);
   });
   it('does not know what to do with a stream that no context owns', async () => {
