@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -34,11 +34,16 @@ export class HttpRoutes extends Construct {
       sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: api.apiId, resourceName: '*/*' }),
     });
     for (const { method, path, operationId, access } of routes) {
-      new CfnRoute(this, operationId, {
+      const route = new CfnRoute(this, operationId, {
         apiId: api.apiId,
         routeKey: `${method} ${path}`,
         target: `integrations/${integration.ref}`,
         ...(access === 'anyone' ? { authorizationType: 'NONE' } : { authorizationType: 'CUSTOM', authorizerId: api.authorizerId }),
+      });
+      if (access !== 'anyone') continue;
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions::AwsSolutions-APIG4',
+        reason: 'Its manifest says that it is for anyone; a guard compares the routes without a key with the manifests.',
       });
     }
   }
