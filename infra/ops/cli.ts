@@ -3,7 +3,7 @@ import { type Instant, instant } from '../../shared/kernel/time.ts';
 import { DeployError } from '../deployment/deploy-error.ts';
 import { contexts } from '../regions/contexts.ts';
 import type { RegionProfile } from '../regions/region-profile.ts';
-import { regionOf, regions } from '../regions/regions.ts';
+import { noSuchRegion, regionOf, regions } from '../regions/regions.ts';
 import { openAwsRegion } from './aws-region.ts';
 import { inPlainWords } from './aws-words.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
@@ -63,7 +63,7 @@ const profileOf = (values: Values): RegionProfile => {
   const name = values.region ?? (values.data === undefined ? undefined : 'jinan');
   if (name === undefined) throw new OpsError('Say which region: --region NAME for a deployed one, --data DIR for one on this machine.');
   const profile = regionOf(name);
-  if (profile === undefined) throw new OpsError(`There is no region ${name}. Known: ${regions.map(({ region }) => region).join(', ')}.`);
+  if (profile === undefined) throw new OpsError(noSuchRegion(name));
   return profile;
 };
 

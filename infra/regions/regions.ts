@@ -8,3 +8,7 @@ export const regions: readonly RegionProfile[] = [jinan, tianjin, sandbox];
 
 /** Undefined for a name that no region has. */
 export const regionOf = (name: string): RegionProfile | undefined => regions.find(({ region }) => region === name);
+
+/** What somebody hears who named another. */
+export const noSuchRegion = (name: string): string =>
+  `There is no region ${name}. Known: ${regions.map(({ region }) => region).join(', ')}. A region is a file in infra/regions.`;

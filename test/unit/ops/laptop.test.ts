@@ -141,7 +141,10 @@ describe('an operator who asks for what cannot be', () => {
     [['replay', '--context', 'routing'], 'Usage: npm run ops -- replay --context X --since T'],
     [['replay', '--context', 'routing', '--since', '2026-01-01'], /^--since takes a time with its zone/],
     [['replay', '--context', 'routing', '--since', '2026-13-01T00:00:00Z'], /^--since takes a time with its zone/],
-    [['dlq', 'list', '--region', 'nowhere'], 'There is no region nowhere. Known: jinan, tianjin, sandbox.'],
+    [
+      ['dlq', 'list', '--region', 'nowhere'],
+      'There is no region nowhere. Known: jinan, tianjin, sandbox. A region is a file in infra/regions.',
+    ],
     [['dlq', 'list', '--region', 'tianjin'], /holds no region tianjin: there is no file/],
     [['dlq', 'list', '--frob'], /^npm run ops -- COMMAND/],
   ])('%j hears one sentence', async (args, sentence) => {

@@ -132,6 +132,31 @@ describe('a pilot that grows into a deployment', () => {
     expect(sqs.bodies('routing-parked')).toHaveLength(parked);
   });
 
+  it('is the same though a message that was due is handled there at once, and goes on when it broke off then', async () => {
+    const { region } = await deploy();
+    const { send } = region.inbox;
+    let sent = 0;
+    // As its reactions do: each message makes a commit of the target's own. The second send fails.
+    const handled: OpenedRegion['inbox'] = {
+      send: async (inbox, message, options) => {
+        sent += 1;
+        if (sent === 2) throw new Error('the network is gone');
+        const [some] = await all((await pilot.holdings()).commits());
+        if (some === undefined) throw new Error('an empty pilot');
+        await region.journal.append({ ...some, stream: `handled#${sent}`, version: 1, commandId: `handled-${sent}` });
+        await send(inbox, message, options);
+      },
+    };
+    const living = { ...region, inbox: handled };
+    await expect(move({ from: pilot, to: living, ...sure })).rejects.toThrow('the network is gone');
+    const report = await move({ from: pilot, to: living, ...sure });
+    expect(report.value).toMatchObject({ isDone: true, verified: [{ what: 'commits' }] });
+    expect(report.lines.join('\n')).toContain('holds all commits already, and 1 since');
+    const waiting = (await all((await pilot.holdings()).waiting())).length;
+    expect(waiting).toBeGreaterThan(1);
+    expect(sent).toBe(2 + waiting);
+  });
+
   it('does not go where somebody lives already', async () => {
     const { region } = await deploy();
     const [some] = await all((await pilot.holdings()).commits());
