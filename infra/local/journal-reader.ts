@@ -1,10 +1,10 @@
 import type { SqliteInbox } from '../../shared/adapters/sqlite/inbox.ts';
 import type { Commit, JournalTail, Position } from '../../shared/kernel/journal.ts';
+import type { Log, Reader } from '../../shared/kernel/log.ts';
 import { type Run, runsOf } from '../../shared/kernel/runs.ts';
-import type { Log } from '../../shared/kernel/runtime.ts';
 
 export interface JournalReaderDeps {
-  readonly name: 'relay' | 'projector';
+  readonly name: Reader;
   readonly journal: JournalTail;
   readonly cursor: { read(): Position; move(position: Position): Promise<unknown> };
   readonly inbox: Pick<SqliteInbox, 'parkCommit'>;

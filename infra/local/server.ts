@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import findMyWay from 'find-my-way';
 import { randomId } from '../../shared/adapters/node/ids.ts';
 import type { Context } from '../../shared/kernel/context.ts';
+import type { Log } from '../../shared/kernel/log.ts';
 import { type EdgeCode, edgeProblems } from '../../shared/kernel/problem.ts';
 import type { Caller, Method, Route } from '../../shared/kernel/route.ts';
-import type { Log } from '../../shared/kernel/runtime.ts';
 import type { HttpHandler } from '../../shared/lambda/http-api.ts';
 import { type HttpAnswer, problemAnswer } from '../../shared/lambda/problem-json.ts';
 import { type Admission, type AdmissionLimits, createAdmission, USUAL_ADMISSION } from './admission.ts';

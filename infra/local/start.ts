@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { regionOf } from '../regions/regions.ts';
+import { noSuchRegion, regionOf } from '../regions/regions.ts';
 import { SetupError } from './data-folder.ts';
 import { print } from './print.ts';
 import { startRegion } from './region.ts';
@@ -27,7 +27,7 @@ const readOptions = () => {
     const port = Number(values.port ?? (values.once ? 0 : 8080));
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new SetupError(`--port takes a number from 0 to 65535.`);
     const profile = regionOf(values.region);
-    if (profile === undefined) throw new SetupError(`There is no region of that name; see infra/regions.`);
+    if (profile === undefined) throw new SetupError(noSuchRegion(values.region));
     return { ...values, port, profile };
   } catch (thrown) {
     if (thrown instanceof SetupError) throw thrown;

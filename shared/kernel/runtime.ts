@@ -1,5 +1,6 @@
 import type { Execute, Load } from './execute.ts';
 import type { Ids } from './ids.ts';
+import type { Log } from './log.ts';
 import type { Inbox, Scheduler } from './messages.ts';
 import type { RegionPolicies } from './policy.ts';
 import type { Clock } from './time.ts';
@@ -35,47 +36,4 @@ export interface Runtime {
   readonly clock: Clock;
   readonly post: Post;
   readonly log: Log;
-}
-
-/** Codes, ids and numbers only; never a body, a message of an error, a name. A field that is not named here does not compile. */
-export interface Log {
-  info(code: LogCode, fields?: LogFields): void;
-  /** Keeps the error's class and stack frames; its message may quote what it choked on. */
-  failure(code: LogCode, thrown: unknown, fields?: LogFields): void;
-  /** Adds to a metric; @default by 1. On a laptop nothing counts. */
-  count<Name extends keyof Counted>(name: Name, dimensions: Counted[Name], by?: number): void;
-}
-
-/** `http.failed`: whose it is, then the fact. */
-export type LogCode = `${Lowercase<string>}.${Lowercase<string>}`;
-
-/** All that may stand beside a code. None of it is free text, and none of it says who somebody is. */
-export interface LogFields {
-  readonly messageId?: string | undefined;
-  readonly queueMessageId?: string | undefined;
-  readonly correlationId?: string | undefined;
-  readonly traceparent?: string | undefined;
-  readonly stream?: string | undefined;
-  readonly version?: number | undefined;
-  readonly reaction?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly attempt?: number | undefined;
-  readonly routeKey?: string | undefined;
-  readonly path?: string | undefined;
-  readonly eventName?: string | undefined;
-  readonly view?: string | undefined;
-  readonly rows?: number | undefined;
-}
-
-/** What is counted, and by what. Values are few and never an id. */
-export interface Counted {
-  /** Answers of the API; `outcome` is `accepted` or the problem's code. */
-  readonly requests: { readonly context: string; readonly outcome: string };
-  /** Commits that the relay or the projector read on. */
-  readonly commitsRead: { readonly reader: string; readonly outcome: 'done' | 'again' | 'parked' };
-  /** What the relay sent out. */
-  readonly eventsRelayed: { readonly kind: 'event' | 'timer' };
-  readonly webhookAttempts: { readonly outcome: 'delivered' | 'failed' | 'skipped' };
-  /** Messages of an inbox by how their receipt ended. */
-  readonly messagesHandled: { readonly inbox: string; readonly outcome: 'done' | 'retry' | 'park' };
 }

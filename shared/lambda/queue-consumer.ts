@@ -1,6 +1,6 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Log } from '../kernel/log.ts';
 import { ATTEMPTS_MAX, backoffMs, type Message, type Outcome, park } from '../kernel/messages.ts';
-import type { Log } from '../kernel/runtime.ts';
 import { readMessage } from './message.ts';
 
 export interface QueueConsumerDeps {

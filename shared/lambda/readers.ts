@@ -1,9 +1,9 @@
 import { readCommit } from '../adapters/aws/commit.ts';
 import { COMMIT_ATTRIBUTE, MOVED_ATTRIBUTE } from '../adapters/aws/keys.ts';
-import { OutageError } from '../adapters/aws/outage.ts';
 import { createAwsProjector, createAwsRelay } from '../adapters/aws/readers.ts';
 import { systemClock } from '../adapters/node/clock.ts';
 import type { ContextStreams } from '../kernel/context.ts';
+import { OutageError } from '../kernel/outage.ts';
 import { projectorSettings, relaySettings } from './env.ts';
 import { lazy } from './lazy.ts';
 import { stdoutLog } from './stdout-log.ts';

@@ -1,13 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Commit } from '../kernel/journal.ts';
+import type { Log, Reader } from '../kernel/log.ts';
 import { type Run, runsOf } from '../kernel/runs.ts';
-import type { Log } from '../kernel/runtime.ts';
 import { type Clock, epochMs, MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
 
 export interface StreamConsumerDeps {
   /** `relay` or `projector`, for the log. */
-  readonly name: 'relay' | 'projector';
-  readonly handle: (run: Run) => Promise<unknown>;
+import type { Log, Reader } from '../kernel/log.ts';
+import { type Run, runsOf } from '../kernel/runs.ts';
   /** Reads a commit of the journal's stored text; throws on anything else. */
   readonly readCommit: (content: string) => Commit;
   /** The attribute of a journal item that holds the text. */
@@ -69,20 +69,8 @@ export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler =>
   };
 
   return async ({ Records }) => {
-    const outcomeOf = new Map<DynamoDBRecord, Outcome>();
-    const entries: Entry[] = [];
-    for (const record of Records) {
-      if (!isNews(record, deps)) continue;
-      try {
-        entries.push({ record, commit: deps.readCommit(record.dynamodb?.NewImage?.[deps.contentAttribute]?.S ?? '') });
-      } catch (thrown) {
-        outcomeOf.set(record, await judge(thrown, record));
-      }
-    }
-    await Promise.all(
-      runsOf(entries).map(async (run) => {
-        const outcomes = await handle(run);
-        for (const [index, { record }] of run.entries()) outcomeOf.set(record, outcomes[index] ?? 'again');
+import type { Log, Reader } from '../kernel/log.ts';
+import { type Run, runsOf } from '../kernel/runs.ts';
       }),
     );
     const outcomes = Records.map((record) => outcomeOf.get(record) ?? 'done');

@@ -1,4 +1,5 @@
-import type { Log } from '../kernel/runtime.ts';
+import type { Log } from '../kernel/log.ts';
+import { OutageError } from '../kernel/outage.ts';
 import { type Clock, epochMs } from '../kernel/time.ts';
 import { metricLine } from './metrics.ts';
 
@@ -12,7 +13,7 @@ const framesOf = (thrown: unknown): readonly string[] =>
     : [];
 
 /**
- * One JSON line an entry. Keeps codes, ids, numbers and flags; of an error its class and frames. Counts only where there is a
+ * One JSON line an entry. Keeps codes, ids, numbers and flags; of an error its class and frames, of an outage its code. Counts only where there is a
  * namespace to count in: on AWS, which makes metrics of lines.
  */
 export const createLog = (clock: Clock, write: (line: string) => void, namespace?: () => string): Log => ({
@@ -25,6 +26,7 @@ export const createLog = (clock: Clock, write: (line: string) => void, namespace
         code,
         ...fields,
         error: thrown instanceof Error ? thrown.name : typeof thrown,
+        ...(thrown instanceof OutageError ? { outage: thrown.code } : {}),
         frames: framesOf(thrown),
       }),
     ),

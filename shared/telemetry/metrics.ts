@@ -1,4 +1,4 @@
-import type { Counted } from '../kernel/runtime.ts';
+import type { Counted } from '../kernel/log.ts';
 
 interface Metric {
   /** As CloudWatch shows it. */

@@ -6,10 +6,10 @@ import { AgencyId, OfferId, PrescriptionId } from '../../events/vocabulary/ids.t
 import { kmsVault } from '../../shared/adapters/aws/equipment.ts';
 import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
+import type { Log } from '../../shared/kernel/log.ts';
 import { defineProblems } from '../../shared/kernel/problem.ts';
 import { refuse, unreachable } from '../../shared/kernel/result.ts';
 import { routesOf } from '../../shared/kernel/route.ts';
-import type { Log } from '../../shared/kernel/runtime.ts';
 import { addMs, type Instant } from '../../shared/kernel/time.ts';
 import { httpApi, inbox } from '../../shared/lambda/handlers.ts';
 import { defineChapter } from '../support/provocations/provocation.ts';
@@ -159,9 +159,13 @@ describe('the compiler refuses', () => {
 
   it('a log line that could hold a document', () => {
     const logs = (log: Log): void => {
-      log.info('offer.accepted', { correlationId: offerId, attempt: 1 });
+      log.info('message.retry', { correlationId: offerId, attempt: 1 });
       // @ts-expect-error only codes, ids, numbers and flags
-      log.info('offer.accepted', { offer: OfferAcceptedV1.example });
+      log.info('message.retry', { offer: OfferAcceptedV1.example });
+      // @ts-expect-error a code that does not stand in the list
+      log.info('offer.accepted', { correlationId: offerId });
+      // @ts-expect-error what failed is logged with its error
+      log.info('http.failed', { routeKey: 'GET /v1/offers' });
     };
     compiled(() => logs);
   });

@@ -50,6 +50,6 @@ const listAll = async <Row>(
     if (nextCursor === undefined) return rows;
     cursor = nextCursor;
   }
-  log.info('routing.facts-cut', { view: view.name, rows: rows.length });
+  log.info('view.cut-short', { view: view.name, rows: rows.length });
   return rows;
 };

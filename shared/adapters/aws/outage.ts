@@ -1,7 +1,4 @@
-/** AWS or the way to it failed: the same call may succeed later. Nothing of the cause is kept: it may quote what was sent. */
-export class OutageError extends Error {
-  override readonly name = 'OutageError';
-}
+import { OutageError } from '../../kernel/outage.ts';
 
 /** More than the service takes; it will never succeed. */
 export class TooLargeError extends Error {
@@ -22,6 +19,17 @@ export const orOutage =
       return await call(...args);
     } catch (thrown) {
       if (thrown instanceof TooLargeError) throw thrown;
-      throw new OutageError(thrown instanceof Error ? thrown.name : typeof thrown);
+      throw new OutageError(codeOf(thrown));
     }
   };
+
+/** A word, as `ThrottlingException` or `ECONNREFUSED`; whatever else stands there may be text. */
+const CODE = /^\w{1,64}$/;
+
+/** AWS's name for the error; a socket's is only `Error`, and its code says more. */
+const codeOf = (thrown: unknown): string => {
+  if (!(thrown instanceof Error)) return 'unnamed';
+  const { code } = Object.assign({ code: undefined }, thrown);
+  const named = thrown.name === 'Error' && typeof code === 'string' ? code : thrown.name;
+  return CODE.test(named) ? named : 'unnamed';
+};

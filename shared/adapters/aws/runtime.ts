@@ -1,7 +1,8 @@
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Log } from '../../kernel/log.ts';
 import type { RegionPolicies } from '../../kernel/policy.ts';
-import type { Log, Post, Runtime } from '../../kernel/runtime.ts';
+import type { Post, Runtime } from '../../kernel/runtime.ts';
 import type { Clock } from '../../kernel/time.ts';
 import type { Vault } from '../../kernel/vault.ts';
 import type { PostOptions } from '../node/http-post.ts';

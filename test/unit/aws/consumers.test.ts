@@ -1,9 +1,10 @@
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { readCommit } from '../../../shared/adapters/aws/commit.ts';
-import { OutageError, orOutage, TooLargeError } from '../../../shared/adapters/aws/outage.ts';
+import { orOutage, TooLargeError } from '../../../shared/adapters/aws/outage.ts';
 import type { Commit } from '../../../shared/kernel/journal.ts';
 import { ATTEMPTS_MAX, done, type Message, type Outcome, park, retry } from '../../../shared/kernel/messages.ts';
+import { OutageError } from '../../../shared/kernel/outage.ts';
 import { epochMs, MINUTE_MS } from '../../../shared/kernel/time.ts';
 import { lazy } from '../../../shared/lambda/lazy.ts';
 import { createQueueConsumer } from '../../../shared/lambda/queue-consumer.ts';

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { createConsumer } from '../../../shared/kernel/consume.ts';
 import { type Context, defineContext, defineStreams, inboxesOf, inboxOf, subscribersOf } from '../../../shared/kernel/context.ts';
+import type { Log } from '../../../shared/kernel/log.ts';
 import { done, type Message, park, retry } from '../../../shared/kernel/messages.ts';
 import { defineTask, type Reaction, type Received, reaction, reactionToMany } from '../../../shared/kernel/reaction.ts';
-import type { Log, Runtime } from '../../../shared/kernel/runtime.ts';
+import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs } from '../../../shared/kernel/time.ts';
 import { createVirtualClock, MONDAY } from '../../support/virtual-clock.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { orOutage } from '../../../shared/adapters/aws/outage.ts';
 import { createLog } from '../../../shared/telemetry/log.ts';
 import { METRICS, namespaceOf } from '../../../shared/telemetry/metrics.ts';
 import { createVirtualClock, MONDAY } from '../../support/virtual-clock.ts';
@@ -26,6 +27,22 @@ describe('a log', () => {
     expect(entries()[0].frames.length).toBeGreaterThan(0);
     expect(entries()[1]).toMatchObject({ error: 'string', frames: [] });
     expect(lines.join()).not.toContain(`cannot read ${SECRET}`);
+  });
+  it('keeps of an outage the word that the service has for it, and nothing that it said', async () => {
+    const { log, lines, entries } = createTestLog();
+    const failing = (thrown: unknown) => orOutage(async () => Promise.reject(thrown))();
+    const throttled = Object.assign(new Error(`${SECRET} asks too often`), { name: 'ThrottlingException' });
+    const unreachable = Object.assign(new Error(`connect ${SECRET}`), { code: 'ECONNREFUSED' });
+    for (const thrown of [throttled, unreachable, Object.assign(new Error('x'), { name: `not ${SECRET}` }), SECRET]) {
+      await failing(thrown).catch((outage: unknown) => log.failure('relay.again', outage));
+    }
+    expect(entries().map(({ error, outage }) => [error, outage])).toEqual([
+      ['OutageError', 'ThrottlingException'],
+      ['OutageError', 'ECONNREFUSED'],
+      ['OutageError', 'unnamed'],
+      ['OutageError', 'unnamed'],
+    ]);
+    expect(lines.join()).not.toContain(SECRET);
   });
 });
 
