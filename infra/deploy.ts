@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DeployError } from './deployment/deploy-error.ts';
 import { deployRegion } from './deployment/deploy-region.ts';
 import { print } from './local/print.ts';
-import { regionOf, regions } from './regions/regions.ts';
+import { noSuchRegion, regionOf, regions } from './regions/regions.ts';
 
 const USAGE = `npm run deploy -- --region NAME [--aws-region NAME] [--bootstrap] [--show-key]
   --region NAME      one of ${regions.map(({ region }) => region).join(', ')}
@@ -33,10 +33,7 @@ const main = async (): Promise<void> => {
   if (help) return print(USAGE);
   if (region === undefined) throw new DeployError(USAGE);
   const profile = regionOf(region);
-  if (profile === undefined)
-    throw new DeployError(
-      `There is no region ${region}. Known: ${regions.map((one) => one.region).join(', ')}. A region is a file in infra/regions.`,
-    );
+  if (profile === undefined) throw new DeployError(noSuchRegion(region));
 
   const { baseUrl, platform } = await deployRegion({
     profile,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { print } from './local/print.ts';
-import { regionOf, regions } from './regions/regions.ts';
+import { noSuchRegion, regionOf, regions } from './regions/regions.ts';
 import { synthesize } from './synthesis.ts';
 
 // `npm run synth [-- --region NAME]`: bundles, templates and guards in one process. `npm run deploy` takes a region from there.
@@ -10,9 +10,7 @@ const chosen = () => {
   if (region === undefined) return regions;
   const profile = regionOf(region);
   if (profile !== undefined) return [profile];
-  throw new Error(
-    `There is no region ${region}. Known: ${regions.map((one) => one.region).join(', ')}. A region is a file in infra/regions.`,
-  );
+  throw new Error(noSuchRegion(region));
 };
 
 try {

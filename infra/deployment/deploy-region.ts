@@ -17,8 +17,6 @@ export interface DeployOptions {
   readonly isBootstrapping: boolean;
   /** Where the assembly is written. */
   readonly outdir: string;
-  /** Sees the assembly before it goes out. An emulator's run leaves out what the emulator refuses. */
-  readonly onAssembly?: (outdir: string) => void;
   readonly onStep: (step: string) => void;
 }
 
@@ -37,7 +35,6 @@ export const deployRegion = async (options: DeployOptions): Promise<DeployedRegi
   const { stacks: all, findings } = await synthesize([profile], outdir);
   if (findings.length > 0) throw new DeployError(`The guards refuse this:\n${findings.join('\n')}`);
   const stacks = all.filter(({ name }) => name.startsWith(`${profile.region}-`));
-  options.onAssembly?.(outdir);
   onStep(`${stacks.length} templates of ${profile.region}, no finding of the guards`);
 
   const deployed = createDeployedStacks(awsRegion);

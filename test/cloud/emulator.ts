@@ -8,7 +8,9 @@ import { CloudError } from './cloud-error.ts';
 import { type Front, startFront } from './front.ts';
 
 const VERSION = '1.5.33';
-const FOLDER = resolve('.cache', `ministack-${VERSION}`);
+/** Below the folder of the project. */
+export const EMULATOR_FOLDER = join('.cache', `ministack-${VERSION}`);
+const FOLDER = resolve(EMULATOR_FOLDER);
 const LOG = join('.cache', 'ministack.log');
 const INSTALL_MS_MAX = 180_000;
 const START_MS_MAX = 30_000;
@@ -19,6 +21,8 @@ export interface Emulator {
   readonly endpoint: string;
   /** Lines of the functions' logs that tell a failure. */
   failuresLogged(): readonly string[];
+  /** How the templates that it got differ from those that were sent. */
+  changes(): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -114,7 +118,7 @@ export const startEmulator = async (): Promise<Emulator> => {
   // Whatever ends this process ends the emulator.
   process.once('exit', () => void child.kill('SIGKILL'));
   for (let waitedMs = 0; waitedMs < START_MS_MAX; waitedMs += ASK_EVERY_MS) {
-    if (await answers(endpoint)) return { endpoint, failuresLogged, stop: () => stop(child, front) };
+    if (await answers(endpoint)) return { endpoint, failuresLogged, changes: front.changes, stop: () => stop(child, front) };
     if (child.exitCode !== null) break;
     await wait(ASK_EVERY_MS);
   }
@@ -131,5 +135,5 @@ export const givenEndpoint = async (endpoint: string): Promise<Emulator> => {
   } catch {
     throw new CloudError(`Nothing answers at AWS_ENDPOINT_URL=${endpoint}. Start it, or unset the variable: then MiniStack is started.`);
   }
-  return { endpoint, failuresLogged: () => [], stop: async () => {} };
+  return { endpoint, failuresLogged: () => [], changes: () => [], stop: async () => {} };
 };

@@ -8,9 +8,9 @@ import { reachableUrl } from './api-url.ts';
 import { CloudError } from './cloud-error.ts';
 import { type Emulator, givenEndpoint, startEmulator } from './emulator.ts';
 import { type CloudRegion, forgetFacts, writeFacts } from './facts.ts';
-import { fitToEmulator } from './fit-to-emulator.ts';
 import { type NotShown, notShownAnywhere, notShownByMiniStack } from './not-shown.ts';
 import { cloudProfiles } from './profiles.ts';
+import { removeClone } from './stranger.ts';
 import { tearDown } from './tear-down.ts';
 
 // `npm run test:cloud`: the real stacks of two regions on an endpoint that speaks AWS, the same journeys, and everything away again.
@@ -34,7 +34,6 @@ const deployOne = (profile: RegionProfile) =>
     profile,
     isBootstrapping: true,
     outdir: `${ASSEMBLY}-${profile.region}`,
-    onAssembly: (outdir) => step(`the run’s copy differs for the emulator: ${fitToEmulator(outdir).join('; ')}`),
     onStep: step,
   });
 
@@ -47,19 +46,10 @@ const deploy = async (endpoint: string): Promise<readonly CloudRegion[]> => {
   return regions;
 };
 
-/** Deploying what stands already changes nothing, and its key is the first one. */
-const deployAgain = async (profile: RegionProfile | undefined, regions: readonly CloudRegion[]): Promise<void> => {
-  if (profile === undefined) throw new CloudError('There is no region to deploy again.');
-  const { platform } = await deployOne(profile);
-  const first = regions.find(({ region }) => region === profile.region);
-  if (platform.isFirst || platform.apiKey !== first?.platform.apiKey)
-    throw new CloudError(`Deploying ${profile.region} again made another first key.`);
-  step(`deployed ${profile.region} again: nothing changed`);
-};
-
-const runTests = (): Promise<boolean> =>
+const runTests = (project: 'bare' | 'deployed'): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    const child = spawn('vitest', ['run', '--config', 'test/cloud/vitest.config.ts', '--root', '.'], { stdio: 'inherit' });
+    const args = ['run', '--config', 'test/cloud/vitest.config.ts', '--root', '.', '--project', project];
+    const child = spawn('vitest', args, { stdio: 'inherit' });
     child.once('error', reject);
     child.once('close', (code) => resolve(code === 0));
   });
@@ -79,15 +69,18 @@ const list = (title: string, entries: readonly NotShown[]): void => {
 
 const main = async (): Promise<boolean> => {
   mkdirSync('.cache', { recursive: true });
+  removeClone();
   const given = process.env['AWS_ENDPOINT_URL'];
   const emulator = given === undefined ? await startEmulator() : await givenEndpoint(given);
   try {
     pointTo(emulator, given === undefined);
     step(given === undefined ? 'MiniStack answers' : `using ${given}`);
+    const isFollowed = await runTests('bare');
+    step(isFollowed ? 'the guide was followed, and taken away again' : 'the guide could not be followed');
     const regions = await deploy(emulator.endpoint);
     writeFacts({ regions: [...regions] });
-    await deployAgain(cloudProfiles[0], regions);
-    const isHeld = (await runTests()) && !isAnythingLogged(emulator);
+    step(`templates differ for the emulator: ${emulator.changes().join('; ')}`);
+    const isHeld = (await runTests('deployed')) && isFollowed && !isAnythingLogged(emulator);
     step(isHeld ? 'all held' : 'something did not hold');
     for (const profile of cloudProfiles) await tearDown(profile.region, profile.aws.region);
     step('torn down: no stack and no table is left');
@@ -95,6 +88,7 @@ const main = async (): Promise<boolean> => {
   } finally {
     await emulator.stop();
     forgetFacts();
+    removeClone();
     for (const { region } of cloudProfiles) rmSync(`${ASSEMBLY}-${region}`, { recursive: true, force: true });
   }
 };
