@@ -6,8 +6,8 @@ import { type Clock, epochMs, MINUTE_MS, SECOND_MS } from '../kernel/time.ts';
 
 export interface StreamConsumerDeps {
   /** `relay` or `projector`, for the log. */
-import type { Log, Reader } from '../kernel/log.ts';
-import { type Run, runsOf } from '../kernel/runs.ts';
+  readonly name: Reader;
+  readonly handle: (run: Run) => Promise<unknown>;
   /** Reads a commit of the journal's stored text; throws on anything else. */
   readonly readCommit: (content: string) => Commit;
   /** The attribute of a journal item that holds the text. */
@@ -50,7 +50,7 @@ export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler =>
       await deps.park(JSON.stringify(place), deps.isOutage(thrown) ? 'outage' : 'failure');
       return 'parked';
     } catch (failed) {
-      log.failure(`${name}.unparked`, failed, place);
+      log.failure(`${name}.not-parked`, failed, place);
       return 'again';
     }
   };
@@ -69,8 +69,20 @@ export const createStreamConsumer = (deps: StreamConsumerDeps): StreamHandler =>
   };
 
   return async ({ Records }) => {
-import type { Log, Reader } from '../kernel/log.ts';
-import { type Run, runsOf } from '../kernel/runs.ts';
+    const outcomeOf = new Map<DynamoDBRecord, Outcome>();
+    const entries: Entry[] = [];
+    for (const record of Records) {
+      if (!isNews(record, deps)) continue;
+      try {
+        entries.push({ record, commit: deps.readCommit(record.dynamodb?.NewImage?.[deps.contentAttribute]?.S ?? '') });
+      } catch (thrown) {
+        outcomeOf.set(record, await judge(thrown, record));
+      }
+    }
+    await Promise.all(
+      runsOf(entries).map(async (run) => {
+        const outcomes = await handle(run);
+        for (const [index, { record }] of run.entries()) outcomeOf.set(record, outcomes[index] ?? 'again');
       }),
     );
     const outcomes = Records.map((record) => outcomeOf.get(record) ?? 'done');

@@ -7,9 +7,10 @@ import { contexts, streams } from '../../infra/regions/contexts.ts';
 const FOLDER = '.cache/bundles-under-test';
 
 let bundles: readonly Bundle[];
+const BUNDLED_MS_MAX = 60_000;
 beforeAll(async () => {
   bundles = await bundleAll(FOLDER);
-});
+}, BUNDLED_MS_MAX);
 
 const carries = (part: string): readonly string[] => bundles.filter(({ parts }) => part in parts).map(({ name }) => name);
 const isOf = (context: string) => (name: string) => name.startsWith(`${context}-`);
