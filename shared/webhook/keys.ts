@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** Standard Webhooks 1.0 writes keys as base64 behind these prefixes. */
 const SECRET = 'whsec_';
@@ -14,7 +14,7 @@ const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** A key as the signer and the verifier use it. */
 export type WebhookKey =
-  | { readonly kind: 'hmac'; readonly bytes: Buffer }
+  | { readonly kind: 'hmac'; readonly key: KeyObject }
   | { readonly kind: 'ed25519-private'; readonly key: KeyObject }
   | { readonly kind: 'ed25519-public'; readonly key: KeyObject };
 
@@ -55,7 +55,9 @@ const parseKey = (text: string): WebhookKey | undefined => {
   const [, prefix, encoded = ''] = /^(whsec_|whsk_|whpk_)([A-Za-z0-9+/]{1,128}={0,2})$/.exec(text) ?? [];
   const bytes = Buffer.from(encoded, 'base64');
   if (prefix === SECRET) {
-    return bytes.length < SECRET_BYTES_MIN || bytes.length > SECRET_BYTES_MAX ? undefined : { kind: 'hmac', bytes };
+    if (bytes.length < SECRET_BYTES_MIN || bytes.length > SECRET_BYTES_MAX) return undefined;
+    // From bare bytes Node makes a key object for every message, at four times the cost of the HMAC itself.
+    return { kind: 'hmac', key: createSecretKey(bytes) };
   }
   if (bytes.length !== ED25519_BYTES) return undefined;
   if (prefix === PRIVATE) return { kind: 'ed25519-private', key: privateKeyOf(bytes) };

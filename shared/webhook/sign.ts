@@ -1,4 +1,4 @@
-import { createHmac, sign } from 'node:crypto';
+import { createHmac, type KeyObject, sign } from 'node:crypto';
 import { readKey, type WebhookKey } from './keys.ts';
 
 /** What is signed. */
@@ -15,7 +15,7 @@ export interface WebhookContent {
 export const signedBytes = ({ id, timestampSeconds, body }: WebhookContent): Buffer =>
   Buffer.concat([Buffer.from(`${id}.${timestampSeconds}.`), typeof body === 'string' ? Buffer.from(body) : body]);
 
-export const hmacOf = (secret: Buffer, bytes: Buffer): Buffer => createHmac('sha256', secret).update(bytes).digest();
+export const hmacOf = (secret: KeyObject, bytes: Buffer): Buffer => createHmac('sha256', secret).update(bytes).digest();
 
 /**
  * The value of `webhook-signature`: one signature per key, in the order of the keys, separated by spaces. `v1` for a
@@ -27,7 +27,7 @@ export const signWebhook = (keys: readonly string[], content: WebhookContent): s
 };
 
 const signatureOf = (key: WebhookKey | undefined, bytes: Buffer): string => {
-  if (key?.kind === 'hmac') return `v1,${hmacOf(key.bytes, bytes).toString('base64')}`;
+  if (key?.kind === 'hmac') return `v1,${hmacOf(key.key, bytes).toString('base64')}`;
   if (key?.kind === 'ed25519-private') return `v1a,${sign(null, bytes, key.key).toString('base64')}`;
   throw new TypeError('not a key that signs webhooks');
 };

@@ -64,7 +64,7 @@ const fits = (key: WebhookKey, signature: string, bytes: Buffer): boolean => {
   const [, version, encoded = ''] = /^(v1a?),([A-Za-z0-9+/]+={0,2})$/.exec(signature) ?? [];
   const presented = Buffer.from(encoded, 'base64');
   if (key.kind === 'hmac') {
-    const expected = hmacOf(key.bytes, bytes);
+    const expected = hmacOf(key.key, bytes);
     return version === 'v1' && presented.length === expected.length && timingSafeEqual(presented, expected);
   }
   return version === 'v1a' && key.kind === 'ed25519-public' && verify(null, bytes, key.key, presented);

@@ -1,7 +1,7 @@
 import { type Delivery, RECEIPT_MS, type SqliteInbox } from '../../../shared/adapters/sqlite/inbox.ts';
 import { ATTEMPTS_MAX, backoffMs, type Message } from '../../../shared/kernel/messages.ts';
 import { addMs, type Clock, type Instant } from '../../../shared/kernel/time.ts';
-import { frozenCopy } from './frozen.ts';
+import { jsonCopy } from './json-copy.ts';
 import { countBefore } from './sorted.ts';
 
 interface Entry {
@@ -58,7 +58,7 @@ export const createMemoryInbox = ({ clock, subscribersOf, onDue = () => {} }: In
     const box = boxOf(inbox);
     if (box.entries.has(message.id)) return undefined;
     places += 1;
-    const entry = { place: places, inbox, message: frozenCopy(message), group, attempts: 0, dueAt };
+    const entry = { place: places, inbox, message: jsonCopy(message), group, attempts: 0, dueAt };
     box.entries.set(message.id, entry);
     enqueue(box, entry);
     return entry;

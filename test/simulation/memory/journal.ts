@@ -1,5 +1,5 @@
 import type { Commit, Journal, JournalTail } from '../../../shared/kernel/journal.ts';
-import { frozenCopy } from './frozen.ts';
+import { jsonCopy } from './json-copy.ts';
 
 export type MemoryJournal = Journal & JournalTail & { readonly commits: readonly Commit[] };
 
@@ -14,7 +14,7 @@ export const createMemoryJournal = (onAppended: () => void = () => {}, first: re
     append: async (commit) => {
       const before = streams.get(commit.stream) ?? [];
       if (commit.version !== before.length + 1) return 'conflict';
-      const kept = frozenCopy(commit);
+      const kept = jsonCopy(commit);
       streams.set(commit.stream, [...before, kept]);
       commits.push(kept);
       onAppended();

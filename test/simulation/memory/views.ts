@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/kernel/time.ts';
 import { PAGE_ROWS_MAX, type StoredRow, type ViewPage, type ViewRecord, type Views } from '../../../shared/kernel/views.ts';
-import { frozenCopy } from './frozen.ts';
+import { jsonCopy } from './json-copy.ts';
 import { compareUtf8, countBefore } from './sorted.ts';
 
 interface Partition {
@@ -46,7 +46,7 @@ export const createMemoryViews = (clock: Clock, first: readonly ViewRecord[] = [
 
   return {
     put: async (records) => {
-      for (const record of records) keep(record.value === undefined ? record : { ...record, value: frozenCopy(record.value) });
+      for (const record of records) keep(record.value === undefined ? record : { ...record, value: jsonCopy(record.value) });
     },
     get: async (view, partition, sort) => shown(views.get(view)?.get(partition)?.rows.get(sort)),
     list: async (view, page) => {
