@@ -9,6 +9,7 @@ import type { Commit } from '../../shared/kernel/journal.ts';
 import type { Message } from '../../shared/kernel/messages.ts';
 import { TIMELINE_VIEW } from '../../shared/kernel/timeline.ts';
 import type { ViewRecord } from '../../shared/kernel/views.ts';
+import { isEnded } from './prescription-book.ts';
 import type { Region } from './region.ts';
 import { hold } from './violation.ts';
 
@@ -40,9 +41,8 @@ export const auditEnds = ({ books, raw }: Region): void => {
   for (const { inbox, message, reason } of parked)
     hold('parked', PARKED_WITH_A_REASON.includes(reason), () => `${inbox} ${message.type} ${message.id} parked: ${reason}`);
   for (const [id, { status, wasActivated }] of books.prescriptions) {
-    const isOver = ['COMPLETED', 'CANCELLED', 'EXPIRED', 'RETURNED'].includes(status);
     const hasReason = parked.some(({ message }) => message.correlationId === id);
-    hold('ends', !wasActivated || isOver || hasReason, () => `${id} stays ${status} for ever`);
+    hold('ends', !wasActivated || isEnded(status) || hasReason, () => `${id} stays ${status} for ever`);
   }
 };
 

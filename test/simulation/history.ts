@@ -31,11 +31,11 @@ export interface History {
   readonly turns: number;
 }
 
-const TURNS_MIN = 80;
-const TURNS_MORE = 100;
+const TURNS_MIN = 60;
+const TURNS_MORE = 80;
 const CASES_MAX = 3;
 /** A case comes in about so many turns. */
-const NEXT_CASE = 0.06;
+const NEXT_CASE = 0.08;
 
 /** One seed, one history: the same seed, faults and code give the same steps and the same journal. */
 export const runHistory = async ({

@@ -187,6 +187,9 @@ const choicesOf = (play: Play, one: Case): readonly Choice[] => {
 
 const LIES = ['approve', 'dispense', 'release', 'reverse', 'handOver', 'document'] as const;
 
+/** What an actor of good will does next. */
+export const sensibleRequest = (play: Play, one: Case): Request | undefined => play.region.chance.weighted(choicesOf(play, one))();
+
 /** One step of one actor; undefined when there is nothing to do. */
 export const chooseRequest = (play: Play, one: Case): Request | undefined => {
   const { chance, faults } = play.region;
@@ -195,5 +198,5 @@ export const chooseRequest = (play: Play, one: Case): Request | undefined => {
     const lying = lie(play, one);
     return lying === undefined ? undefined : pharmacySteps[chance.oneOf(LIES) ?? 'approve'](play.region, one, lying, play.usedPacks);
   }
-  return chance.weighted(choicesOf(play, one))();
+  return sensibleRequest(play, one);
 };

@@ -21,6 +21,8 @@ export type BookStatus =
   | 'EXPIRED'
   | 'RETURNED';
 
+const ENDED: readonly BookStatus[] = ['COMPLETED', 'CANCELLED', 'EXPIRED', 'RETURNED'];
+export const isEnded = (status: BookStatus): boolean => ENDED.includes(status);
 const OPEN: readonly BookStatus[] = ['PRE_VERIFIED', 'REVIEW_REJECTED', 'SIGNED', 'ACTIVE', 'CLAIMED', 'APPROVED', 'SUSPENDED'];
 
 /** I16: where an event may happen, and where it leads; `same` stays, `next` is decided by the event. */
@@ -33,7 +35,7 @@ const TABLE: Readonly<Record<Type, readonly [from: readonly BookStatus[], to: Bo
   PrescriptionSigned: [['PRE_VERIFIED', 'REVIEW_REJECTED'], 'SIGNED'],
   PrescriptionActivated: [['SIGNED'], 'ACTIVE'],
   PrescriptionClaimed: [['ACTIVE'], 'CLAIMED'],
-  ClaimRefused: [[...OPEN, 'DISPENSED', 'COMPLETED', 'CANCELLED', 'EXPIRED', 'RETURNED'], 'same'],
+  ClaimRefused: [[...OPEN, 'DISPENSED', ...ENDED], 'same'],
   PrescriptionReleased: [['CLAIMED', 'APPROVED'], 'ACTIVE'],
   PrescriptionApproved: [['CLAIMED'], 'APPROVED'],
   PrescriptionSuspended: [['CLAIMED'], 'SUSPENDED'],

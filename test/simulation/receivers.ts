@@ -32,7 +32,7 @@ const ANSWERS: Readonly<Record<Mood, OutgoingAnswer>> = {
   dead: { kind: 'failed', reason: 'connection-refused' },
   slow: { kind: 'failed', reason: 'timeout' },
 };
-const ALL_GET_WELL = 0.75;
+const ALL_GET_WELL = 0.85;
 const TAKES_IN: readonly Mood[] = ['well', 'slow', 'confused'];
 
 /** The partners' webhook servers. Each checks the signature, and knows what it said yes to. */

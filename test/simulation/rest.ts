@@ -1,7 +1,8 @@
-import { instant } from '../../shared/kernel/time.ts';
-import { pharmacySteps } from './actors.ts';
+import { addMs, instant, SECOND_MS } from '../../shared/kernel/time.ts';
+import { hospitalSteps, pharmacySteps } from './actors.ts';
 import type { KnownOffer } from './cases.ts';
-import { ask, learn, type Play } from './play.ts';
+import { ask, learn, type Play, sensibleRequest } from './play.ts';
+import { isEnded } from './prescription-book.ts';
 import { hear } from './turns.ts';
 import { hold } from './violation.ts';
 
@@ -68,15 +69,55 @@ const reverseUncollected = async (play: Play): Promise<boolean> => {
   return isDone;
 };
 
+/** Steps that people of good will still take. */
+const LAST_STEPS_MAX = 16;
+/** A prescription that its people see through; the others are left to time. */
+const SEEN_THROUGH = 0.85;
+
+/** Most patients still get their medicine now that nothing breaks any more. */
+const seeThrough = async (play: Play): Promise<void> => {
+  const { chance, books, clock } = play.region;
+  const cared = play.cases.filter(({ isRefused }) => !isRefused && chance.happens(SEEN_THROUGH));
+  for (let step = 0; step < LAST_STEPS_MAX; step += 1) {
+    const open = cared.filter(({ prescriptionId }) => !isEnded(books.statusOf(prescriptionId)));
+    if (open.length === 0) return;
+    for (const one of open) {
+      const request = sensibleRequest(play, one);
+      if (request !== undefined) learn(play, request, await ask(play, request));
+    }
+    clock.set(addMs(clock.now(), SECOND_MS));
+    await settle(play);
+    await books.check();
+    hear(play);
+  }
+};
+
+/** Of what is still open, the doctor takes most back; the rest runs into its validity's end. */
+const TAKEN_BACK = 0.6;
+
+const takeBack = async (play: Play): Promise<void> => {
+  const { chance, books } = play.region;
+  for (const one of play.cases) {
+    const isOpen = !['ABSENT', 'DISPENSED'].includes(books.statusOf(one.prescriptionId)) && !isEnded(books.statusOf(one.prescriptionId));
+    if (isOpen && chance.happens(TAKEN_BACK)) await ask(play, hospitalSteps.cancel(play.region, one));
+  }
+};
+
 /** The faults end and time passes, until nothing moves any more. */
 export const comeToRest = async (play: Play): Promise<void> => {
   const { region } = play;
+  const { books } = region;
   play.note('the faults end');
   region.saboteur.stop();
   region.receivers.calm();
   region.saboteur.begin();
   region.pool.length = 0;
   await region.raw.inbox.recover();
+  await settle(play);
+  await books.check();
+  hear(play);
+  await seeThrough(play);
+  await takeBack(play);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await untilNothingIsDue(play);
     if (!(await reverseUncollected(play))) return;

@@ -1,6 +1,8 @@
 import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
 import { addMs, DAY_MS, epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
+import type { Case } from './cases.ts';
 import { ask, chooseRequest, hearOffer, learn, type Play } from './play.ts';
+import { isEnded } from './prescription-book.ts';
 import type { Region } from './region.ts';
 import { stockBody } from './template.ts';
 
@@ -22,11 +24,20 @@ const untilDeath = async ({ saboteur }: Region, work: () => Promise<unknown>): P
   }
 };
 
+/** How often somebody comes back to a prescription that has ended, beside one that has not. */
+const ENDED_WEIGHT = 0.15;
+
+const whoseTurn = ({ region: { chance, books }, cases }: Play): Case | undefined => {
+  const asked = cases.filter(({ isRefused }) => !isRefused);
+  if (asked.length === 0) return undefined;
+  return chance.weighted(asked.map((one) => [isEnded(books.statusOf(one.prescriptionId)) ? ENDED_WEIGHT : 1, one] as const));
+};
+
 /** One actor acts; sometimes the reply gets lost, and it, or its impatient twin, asks again. */
 export const act = async (play: Play): Promise<void> => {
   const { region } = play;
   const { chance, faults } = region;
-  const one = chance.oneOf(play.cases.filter(({ isRefused }) => !isRefused));
+  const one = whoseTurn(play);
   const request = one === undefined ? undefined : chooseRequest(play, one);
   if (request === undefined) return;
   play.sent.push(request);
@@ -76,6 +87,8 @@ const receive = async ({ region }: Play, stalled: ReadonlySet<string>): Promise<
   });
 };
 
+const LATE_COMMITS = 40;
+
 /** A stream reader that gets an old record again, or starts anew. */
 const readAgain = async ({ region, note }: Play): Promise<void> => {
   const { chance, engine, books, relayAgain, projectAgain } = region;
@@ -85,7 +98,8 @@ const readAgain = async ({ region, note }: Play): Promise<void> => {
     await engine.store.cursorOf(reader).move(0);
     return;
   }
-  const commit = chance.oneOf(books.commits);
+  // Mostly of what happens now: a region just set up stands under everything.
+  const commit = chance.oneOf(books.commits.slice(chance.happens(0.2) ? 0 : -LATE_COMMITS));
   if (commit === undefined) return;
   note(`a late copy of ${commit.stream}/${commit.version}`);
   await untilDeath(region, () => relayAgain([commit]));
@@ -102,19 +116,12 @@ export const hear = (play: Play): void => {
 };
 
 const refreshStock = async (play: Play): Promise<void> => {
-  const { cast, clock } = play.region;
-  for (const { agencyId, apiKey } of cast.pharmacies) {
-    const request = {
-      method: 'PUT',
-      route: '/v1/stock',
-      params: {},
-      agencyId,
-      apiKey,
-      key: '',
-      body: stockBody(epochMs(clock.now())),
-    } as const;
-    await untilDeath(play.region, () => ask(play, request));
-  }
+  const { cast, chance, clock } = play.region;
+  const pharmacy = chance.oneOf(cast.pharmacies);
+  if (pharmacy === undefined) return;
+  const { agencyId, apiKey } = pharmacy;
+  const body = stockBody(epochMs(clock.now()));
+  await untilDeath(play.region, () => ask(play, { method: 'PUT', route: '/v1/stock', params: {}, agencyId, apiKey, key: '', body }));
 };
 
 /** The dead process is replaced by another, which finds what is on disk. */
