@@ -43,7 +43,7 @@ interface Plan {
 
 const CALLS_PLANNED = 12;
 const FAULT_PROBABILITY = 0.12;
-const PAUSES_MAX = 6;
+const PAUSES_MAX = 5;
 
 const EFFECTS: readonly (readonly [number, Effect, Fault])[] = [
   [3, 'crash-before', 'crash'],
@@ -62,10 +62,8 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>) => {
   let isDead = false;
   let isActive = true;
 
-  const breathe = async (): Promise<void> => {
-    if (!isActive) return;
-    for (let pause = chance.below(PAUSES_MAX); pause > 0; pause -= 1) await undefined;
-  };
+  /** How often a call lets others go first. */
+  const pauses = (): number => (isActive && chance.happens(0.5) ? 1 + chance.below(PAUSES_MAX) : 0);
   const strike = (effect: Effect): never => {
     injected += 1;
     if (effect.startsWith('crash')) isDead = true;
@@ -98,11 +96,11 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>) => {
     restart: (): void => {
       isDead = false;
     },
-    breathe,
+    pauses,
     /** A call that may break; without `mayFail` only by death or a full disk, as its caller cannot tell one failure from another. */
     around: async <Value>(mayFail: boolean, call: () => Promise<Value>): Promise<Value> => {
       if (isDead) throw new InjectedError('dead');
-      await breathe();
+      for (let left = pauses(); left > 0; left -= 1) await undefined;
       // It died while this call was on its way.
       if (isDead) throw new InjectedError('dead');
       const effect = dueEffect(mayFail);
@@ -115,11 +113,11 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>) => {
 export type Saboteur = ReturnType<typeof createSaboteur>;
 
 /** The ports with the saboteur in between. */
-export const sabotaged = (ports: Ports, { around, breathe, isDead }: Saboteur): Ports => {
+export const sabotaged = (ports: Ports, { around, pauses, isDead }: Saboteur): Ports => {
   const { journal, views, inbox, vault, seals } = ports;
   const reading = async <Value>(call: () => Promise<Value>): Promise<Value> => {
     if (isDead()) throw new InjectedError('dead');
-    await breathe();
+    for (let left = pauses(); left > 0; left -= 1) await undefined;
     return call();
   };
   return {

@@ -1,4 +1,5 @@
-import { auditEnds, auditMessages, auditPacks, auditViews, auditWebhooks } from './audit.ts';
+import { auditEnds, auditMessages, auditPacks, auditViews } from './audit.ts';
+import { auditWebhooks } from './audit-webhooks.ts';
 import { openCase } from './cases.ts';
 import { createChance } from './chance.ts';
 import { FAULTS, type Fault } from './faults.ts';
@@ -31,11 +32,11 @@ export interface History {
   readonly turns: number;
 }
 
-const TURNS_MIN = 60;
-const TURNS_MORE = 80;
+const TURNS_MIN = 40;
+const TURNS_MORE = 45;
 const CASES_MAX = 3;
 /** A case comes in about so many turns. */
-const NEXT_CASE = 0.08;
+const NEXT_CASE = 0.12;
 
 /** One seed, one history: the same seed, faults and code give the same steps and the same journal. */
 export const runHistory = async ({

@@ -76,8 +76,16 @@ export const stockBody = (version: number) => ({
   items: DRUG_CODES.map((drugCode) => ({ drugCode, quantity: 1_000, unitPriceFen: UNIT_PRICE_FEN })),
 });
 
+/** What each subscribes to; one pharmacy takes everything. */
+const SUBSCRIBED = {
+  hospital: ['prescription.*', 'routing.*'],
+  'patient-app': ['prescription.*', 'pickup.*'],
+  pharmacy: ['offer.*', 'pickup.*'],
+} as const;
+
 interface Registration {
   readonly name: string;
+  readonly events?: readonly string[];
   readonly role: 'hospital' | 'pharmacy' | 'patient-app';
   readonly practitioners?: readonly unknown[];
 }
@@ -99,13 +107,17 @@ const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
     while ((await engine.stepProjector()) > 0);
     return reply.body;
   };
-  const register = async ({ name, ...body }: Registration): Promise<ToldAgency> => {
+  const register = async ({ name, events, ...body }: Registration): Promise<ToldAgency> => {
     const registered = await must(platform, { method: 'POST', route: '/v1/agencies', body: { ...body, name, englishName: name } });
     const id = String(registered['agencyId']);
     const key = await must(platform, { method: 'POST', route: '/v1/agencies/{agencyId}/keys', params: { agencyId: id }, body: {} });
     const agency = { name, agencyId: id, apiKey: String(key['apiKey']) };
     const url = `http://127.0.0.1:9/${name}`;
-    const endpoint = await must(agency, { method: 'POST', route: '/v1/webhook-endpoints', body: { url } });
+    const endpoint = await must(agency, {
+      method: 'POST',
+      route: '/v1/webhook-endpoints',
+      body: { url, events: events ?? SUBSCRIBED[body.role] },
+    });
     return { ...agency, endpointSecret: String(endpoint['secret']) };
   };
   const hospital = await register({
@@ -115,9 +127,10 @@ const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
   });
   const patientApp = await register({ name: 'app', role: 'patient-app' });
   const pharmacies: PharmacyAgency[] = [];
-  for (const demo of demoPharmacies.slice(0, 3)) {
+  for (const [nth, demo] of demoPharmacies.slice(0, 3).entries()) {
     const staff = [signerOf(`${demo.slug}-pharmacist`), signerOf(`${demo.slug}-checker`)] as const;
-    const agency = await register({ name: demo.slug, role: 'pharmacy', practitioners: staff.map((one) => personBody('pharmacist', one)) });
+    const practitioners = staff.map((one) => personBody('pharmacist', one));
+    const agency = await register({ name: demo.slug, role: 'pharmacy', practitioners, ...(nth === 0 ? { events: ['*'] } : {}) });
     await must(platform, { method: 'POST', route: '/v1/pharmacies', body: demoPharmacyRegistration(agency.agencyId, demo) });
     await must(platform, {
       method: 'POST',
