@@ -62,9 +62,10 @@ export const pollOffers = (pharmacy: PharmacyAgency): Request => {
 };
 
 /** Packs from the shelf; a liar takes one that was scanned before. */
-const packs = ({ chance, faults }: Region, one: Case, count: number, used: string[]): readonly string[] =>
+const packs = ({ chance, faults, tally }: Region, one: Case, count: number, used: string[]): readonly string[] =>
   Array.from({ length: count }, () => {
     const again = faults.has('liars') && chance.happens(0.06) ? chance.oneOf(used) : undefined;
+    if (again !== undefined) tally.count('fault used-pack');
     const code = again ?? `81${String(one.number).padStart(6, '0')}${String(used.length).padStart(8, '0')}`;
     used.push(code);
     return code;

@@ -76,8 +76,9 @@ const beforehand = (commits: readonly Commit[]): Messages => {
 };
 
 /** I24: what was published is what was committed, all of it and nothing else; a timer is an owner's and has its time. */
-export const auditMessages = ({ books, ledger }: Region, known: number): void => {
-  const expected = messagesOf(books.commits, known);
+export const auditMessages = ({ books, ledger }: Region): void => {
+  const before = books.setUpCommits();
+  const expected = messagesOf(books.commits, before.length);
   for (const [place, { message, at }] of expected) {
     const sent = ledger.sent.get(place);
     hold('I24', sent !== undefined, () => `${place} was never sent`);
@@ -85,7 +86,7 @@ export const auditMessages = ({ books, ledger }: Region, known: number): void =>
     hold('timer', at === undefined || sent?.at === at, () => `${place} is due at ${sent?.at}, not ${at}`);
   }
   // A reader that began again sends what was sent before this history, too.
-  const early = beforehand(books.commits.slice(0, known));
+  const early = beforehand(before);
   for (const [place, { message }] of ledger.sent) {
     const isOwned = expected.has(place) || early.has(place) || message.type === 'webhook.attempt';
     hold('I24', isOwned, () => `${place} was sent and never committed`);

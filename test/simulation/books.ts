@@ -49,6 +49,7 @@ export const createBooks = (journal: Ports['journal'], cast: Cast) => {
   const facts: Facts = { pharmacies: cast.pharmacies, soldPacks: new Map() };
   const secrets: string[] = [];
   let position = 0;
+  let first = 0;
 
   const bookOf = (id: string): PrescriptionBook => {
     const book = prescriptions.get(id) ?? emptyBook();
@@ -80,6 +81,12 @@ export const createBooks = (journal: Ports['journal'], cast: Cast) => {
     commits,
     secrets,
     soldPacks: facts.soldPacks,
+    /** From here on commits belong to the history; those before set the region up. */
+    begin: (): void => {
+      first = commits.length;
+    },
+    ownCommits: (): readonly Commit[] => commits.slice(first),
+    setUpCommits: (): readonly Commit[] => commits.slice(0, first),
     /** Whether a command of this id took effect in any stream. */
     hasCommand: (commandId: string): boolean => commandIds.has(commandId),
     statusOf: (id: string) => prescriptions.get(id)?.status ?? 'ABSENT',

@@ -32,8 +32,11 @@ export interface Case {
 const SKEWS_MS = [0, 0, 0, 0, 0, 0, 0, 0, -MINUTE_MS, -MINUTE_MS, MINUTE_MS, MINUTE_MS, -9 * MINUTE_MS, 9 * MINUTE_MS, -DAY_MS];
 
 /** The present on a partner's own clock. */
-export const partnersNow = ({ clock, chance, faults }: Region): string =>
-  addMs(clock.now(), faults.has('skew') ? (chance.oneOf(SKEWS_MS) ?? 0) : 0);
+export const partnersNow = ({ clock, chance, faults, tally }: Region): string => {
+  const skewMs = faults.has('skew') ? (chance.oneOf(SKEWS_MS) ?? 0) : 0;
+  if (skewMs !== 0) tally.count('fault skew-of-a-partner');
+  return addMs(clock.now(), skewMs);
+};
 
 export const signaturesOf = (document: unknown, at: string) => ({
   prescriber: signatureBy(doctor, 'prescriber', document, at),

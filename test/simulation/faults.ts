@@ -1,5 +1,6 @@
 import type { Ports } from '../../infra/local/engine.ts';
 import type { Chance } from './chance.ts';
+import type { Tally } from './tally.ts';
 
 /** What the world may do to a region; each can be left out with `--faults`. */
 export const FAULTS = [
@@ -35,14 +36,31 @@ class InjectedError extends Error {
 }
 
 type Effect = 'crash-before' | 'crash-after' | 'fail-before' | 'fail-after' | 'disk-full';
+
+/** Where a call may break. A caller that can tell a failure from its own answer tries again; the others only ever die or find the disk full. */
+const PLACES = {
+  append: { weight: 6, mayFail: true },
+  seal: { weight: 1, mayFail: true },
+  send: { weight: 2, mayFail: true },
+  publish: { weight: 3, mayFail: false },
+  schedule: { weight: 2, mayFail: false },
+  put: { weight: 2, mayFail: false },
+  receive: { weight: 1, mayFail: false },
+  acknowledge: { weight: 3, mayFail: false },
+  park: { weight: 0, mayFail: false },
+} as const;
+type Place = keyof typeof PLACES;
+
 interface Plan {
   readonly effect: Effect;
-  /** Which guarded call of this turn it hits, from 0. */
-  readonly at: number;
+  readonly place: Place;
+  /** Calls at that place that are spared first. */
+  spared: number;
 }
 
-const CALLS_PLANNED = 12;
-const FAULT_PROBABILITY = 0.12;
+const SPARED_MAX = 3;
+/** Of all turns, those in which something is planned. */
+const FAULT_PROBABILITY = 0.1;
 const PAUSES_MAX = 5;
 
 const EFFECTS: readonly (readonly [number, Effect, Fault])[] = [
@@ -54,42 +72,55 @@ const EFFECTS: readonly (readonly [number, Effect, Fault])[] = [
 ];
 
 /** Decides which call of a turn breaks, and breaks it. */
-export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>) => {
+export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>, { count }: Tally) => {
   const effects = EFFECTS.filter(([, , fault]) => enabled.has(fault)).map(([weight, effect]) => [weight, effect] as const);
   let plan: Plan | undefined;
-  let calls = 0;
+  let isDiskFull = false;
   let injected = 0;
   let isDead = false;
   let isActive = true;
 
   /** How often a call lets others go first. */
   const pauses = (): number => (isActive && chance.happens(0.5) ? 1 + chance.below(PAUSES_MAX) : 0);
-  const strike = (effect: Effect): never => {
+  const strike = (effect: Effect, place: Place): never => {
     injected += 1;
+    count(`fault ${effect}`);
+    count(`struck ${effect} ${place}`);
     if (effect.startsWith('crash')) isDead = true;
     throw new InjectedError(effect);
   };
-  const dueEffect = (mayFail: boolean): Effect | undefined => {
-    const call = calls;
-    calls += 1;
-    if (plan?.effect === 'disk-full') return call >= plan.at ? plan.effect : undefined;
-    if (plan === undefined || call !== plan.at) return undefined;
-    return mayFail || plan.effect.startsWith('crash') ? plan.effect : undefined;
+  const places = (Object.keys(PLACES) as Place[]).map((place) => [PLACES[place].weight, place] as const);
+  const planned = (): Plan => {
+    const effect = chance.weighted(effects);
+    const fitting = places.filter(([, place]) => PLACES[place].mayFail || !effect.startsWith('fail'));
+    return { effect, place: chance.weighted(fitting), spared: chance.below(SPARED_MAX) };
+  };
+  /** What strikes this call; a disk that is full stays so for the turn. */
+  const dueEffect = (place: Place): Effect | undefined => {
+    if (isDiskFull) return 'disk-full';
+    if (plan?.place !== place) return undefined;
+    if (plan.spared > 0) {
+      plan.spared -= 1;
+      return undefined;
+    }
+    const { effect } = plan;
+    plan = undefined;
+    isDiskFull = effect === 'disk-full';
+    return effect;
   };
 
   return {
     /** Before each turn. */
     begin: (): void => {
-      calls = 0;
       injected = 0;
-      plan =
-        isActive && effects.length > 0 && chance.happens(FAULT_PROBABILITY)
-          ? { effect: chance.weighted(effects), at: chance.below(CALLS_PLANNED) }
-          : undefined;
+      isDiskFull = false;
+      // A plan waits for its place to be called.
+      if (isActive && effects.length > 0 && plan === undefined && chance.happens(FAULT_PROBABILITY)) plan = planned();
     },
     stop: (): void => {
       isActive = false;
       plan = undefined;
+      isDiskFull = false;
     },
     isDead: () => isDead,
     hasStruck: () => injected > 0,
@@ -97,16 +128,16 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>) => {
       isDead = false;
     },
     pauses,
-    /** A call that may break; without `mayFail` only by death or a full disk, as its caller cannot tell one failure from another. */
-    around: async <Value>(mayFail: boolean, call: () => Promise<Value>): Promise<Value> => {
+    /** A call that may break, before it is done or after. */
+    around: async <Value>(place: Place, call: () => Promise<Value>): Promise<Value> => {
       if (isDead) throw new InjectedError('dead');
       for (let left = pauses(); left > 0; left -= 1) await undefined;
       // It died while this call was on its way.
       if (isDead) throw new InjectedError('dead');
-      const effect = dueEffect(mayFail);
-      if (effect === 'crash-before' || effect === 'fail-before' || effect === 'disk-full') return strike(effect);
+      const effect = dueEffect(place);
+      if (effect === 'crash-before' || effect === 'fail-before' || effect === 'disk-full') return strike(effect, place);
       const value = await call();
-      return effect === undefined ? value : strike(effect);
+      return effect === undefined ? value : strike(effect, place);
     },
   };
 };
@@ -123,26 +154,26 @@ export const sabotaged = (ports: Ports, { around, pauses, isDead }: Saboteur): P
   return {
     journal: {
       load: (stream) => reading(() => journal.load(stream)),
-      append: (commit) => around(true, () => journal.append(commit)),
+      append: (commit) => around('append', () => journal.append(commit)),
       read: (after, limit) => reading(() => journal.read(after, limit)),
     },
     views: {
       get: (view, partition, sort) => reading(() => views.get(view, partition, sort)),
       list: (view, page) => reading(() => views.list(view, page)),
-      put: (records) => around(false, () => views.put(records)),
+      put: (records) => around('put', () => views.put(records)),
     },
     inbox: {
       ...inbox,
-      send: (name, message, options) => around(true, () => inbox.send(name, message, options)),
-      publish: (messages) => around(false, () => inbox.publish(messages)),
-      schedule: (name, message, at) => around(false, () => inbox.schedule(name, message, at)),
-      receive: (name, limit, busy) => around(false, () => inbox.receive(name, limit, busy)),
-      settle: (delivery, outcome) => around(false, () => inbox.settle(delivery, outcome)),
-      parkCommit: (reader, commit, reason) => around(false, () => inbox.parkCommit(reader, commit, reason)),
+      send: (name, message, options) => around('send', () => inbox.send(name, message, options)),
+      publish: (messages) => around('publish', () => inbox.publish(messages)),
+      schedule: (name, message, at) => around('schedule', () => inbox.schedule(name, message, at)),
+      receive: (name, limit, busy) => around('receive', () => inbox.receive(name, limit, busy)),
+      settle: (delivery, outcome) => around('acknowledge', () => inbox.settle(delivery, outcome)),
+      parkCommit: (reader, commit, reason) => around('park', () => inbox.parkCommit(reader, commit, reason)),
     },
     vault: {
       ...vault,
-      seal: (token, name, content) => around(true, () => vault.seal(token, name, content)),
+      seal: (token, name, content) => around('seal', () => vault.seal(token, name, content)),
       open: (token, name) => reading(() => vault.open(token, name)),
     },
     seals,

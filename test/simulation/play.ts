@@ -13,7 +13,6 @@ export interface Play {
   /** First good answers by command, to be repeated word by word. */
   readonly answers: Map<string, string>;
   readonly note: (line: string) => void;
-  readonly counts: { requests: number; deliveries: number; turns: number };
 }
 
 /** Where an answer of 2xx always left something in the journal. */
@@ -23,11 +22,12 @@ const EDGE_OF_FAILURE = 500;
 const GOOD = 300;
 
 /** Sends a request and holds its answer to what was answered before, and to what the journal says. */
-export const ask = async ({ region, answers, note, counts }: Play, request: Request): Promise<Reply> => {
-  const { saboteur, books, failures } = region;
-  counts.requests += 1;
+export const ask = async ({ region, answers, note }: Play, request: Request): Promise<Reply> => {
+  const { saboteur, books, failures, tally } = region;
+  tally.count('requests');
   const reply = await region.send(request);
   note(`${request.method} ${pathOf(request)} [${request.key}] -> ${reply.status} ${String(reply.body['code'] ?? '')}`);
+  tally.count(`answer ${reply.status} ${String(reply.body['code'] ?? '')}`.trim());
   if (reply.status >= EDGE_OF_FAILURE) {
     hold('5xx', saboteur.hasStruck(), () => `${request.method} ${request.route} broke by itself: ${failures.at(-1) ?? ''}`);
     return reply;
@@ -192,10 +192,14 @@ export const sensibleRequest = (play: Play, one: Case): Request | undefined => p
 
 /** One step of one actor; undefined when there is nothing to do. */
 export const chooseRequest = (play: Play, one: Case): Request | undefined => {
-  const { chance, faults } = play.region;
-  if (faults.has('duplicate') && chance.happens(0.1)) return chance.oneOf(play.sent);
+  const { chance, faults, tally } = play.region;
+  if (faults.has('duplicate') && chance.happens(0.1)) {
+    tally.count('fault request-repeated-later');
+    return chance.oneOf(play.sent);
+  }
   if (faults.has('liars') && chance.happens(0.08)) {
     const lying = lie(play, one);
+    if (lying !== undefined) tally.count('fault lie');
     return lying === undefined ? undefined : pharmacySteps[chance.oneOf(LIES) ?? 'approve'](play.region, one, lying, play.usedPacks);
   }
   return sensibleRequest(play, one);

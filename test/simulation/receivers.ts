@@ -2,6 +2,7 @@ import type { OutgoingAnswer, OutgoingRequest } from '../../shared/kernel/runtim
 import { type Clock, epochMs } from '../../shared/kernel/time.ts';
 import { verifyWebhook } from '../../shared/webhook/verify.ts';
 import type { Chance } from './chance.ts';
+import type { Tally } from './tally.ts';
 import { hold } from './violation.ts';
 
 /** `forgetful` says yes and loses it; `confused` takes it in and answers 500; `slow` takes it in and lets us wait for nothing. */
@@ -37,7 +38,7 @@ const TAKES_IN: readonly Mood[] = ['well', 'slow', 'confused'];
 
 /** The partners' webhook servers. Each checks the signature, and knows what it said yes to. */
 export const createReceivers = (
-  { chance, clock, isMoody }: { readonly chance: Chance; readonly clock: Clock; readonly isMoody: boolean },
+  { chance, clock, tally, isMoody }: { readonly chance: Chance; readonly clock: Clock; readonly tally: Tally; readonly isMoody: boolean },
   secretOf: ReadonlyMap<string, string>,
 ) => {
   const moods = new Map<string, Mood>();
@@ -52,6 +53,8 @@ export const createReceivers = (
     if (!isCalm && chance.happens(0.2)) moods.set(receiver, chance.weighted(MOODS));
     const mood = moods.get(receiver) ?? 'well';
     const answer = ANSWERS[mood];
+    tally.count('webhooks');
+    if (mood !== 'well') tally.count(`fault receiver-${mood}`);
     const verified = verifyWebhook(
       [secretOf.get(receiver) ?? ''],
       { headers: request.headers, body: Buffer.from(request.body) },

@@ -10,10 +10,12 @@ import { createVirtualClock } from '../support/virtual-clock.ts';
 import { type Books, createBooks } from './books.ts';
 import type { Chance } from './chance.ts';
 import { createEdge } from './edge.ts';
+import type { Extent } from './extent.ts';
 import { createSaboteur, type Fault, sabotaged } from './faults.ts';
 import { createLedger } from './ledger.ts';
 import { createReceivers } from './receivers.ts';
 import { STORES, type StoreName } from './stores.ts';
+import { createTally } from './tally.ts';
 import { openEngine, type Template } from './template.ts';
 
 /** A guard turned off: what a test of the simulation puts between. */
@@ -26,7 +28,7 @@ export interface Mutant {
 
 export interface RegionOptions {
   readonly chance: Chance;
-  readonly faults: ReadonlySet<Fault>;
+  readonly extent: Extent;
   readonly mutant?: Mutant | undefined;
   readonly store: StoreName;
 }
@@ -47,13 +49,15 @@ const rememberingSeals = (seals: Ports['seals']): Ports['seals'] => ({
 });
 
 /** One region on its way through a history: the real manifests on the real adapter, and everything that breaks or watches them. */
-export const openRegion = async (template: Template, { chance, faults, mutant, store: storeName }: RegionOptions) => {
+export const openRegion = async (template: Template, { chance, extent, mutant, store: storeName }: RegionOptions) => {
   const clock = createVirtualClock();
   const { cast, beginning } = template;
-  const saboteur = createSaboteur(chance, faults);
+  const faults: ReadonlySet<Fault> = new Set(extent.faults);
+  const tally = createTally();
+  const saboteur = createSaboteur(chance, faults, tally);
   const ledger = createLedger((type) => subscribersOf(contexts, type));
   const secrets = new Map([cast.hospital, cast.patientApp, ...cast.pharmacies].map(({ name, endpointSecret }) => [name, endpointSecret]));
-  const receivers = createReceivers({ chance, clock, isMoody: faults.has('receivers') }, secrets);
+  const receivers = createReceivers({ chance, clock, tally, isMoody: faults.has('receivers') }, secrets);
   const failures: string[] = [];
   let raw: Ports | undefined;
   let wrapped: Ports | undefined;
@@ -78,10 +82,12 @@ export const openRegion = async (template: Template, { chance, faults, mutant, s
   const kept = createBooks(raw.journal, cast);
   books = kept;
   await kept.check();
+  kept.begin();
   const { journal, views, inbox } = wrapped;
 
   return {
-    cast,
+    /** Who acts. */
+    cast: { ...cast, pharmacies: cast.pharmacies.slice(0, extent.pharmacies) },
     clock,
     chance,
     faults,
@@ -91,6 +97,7 @@ export const openRegion = async (template: Template, { chance, faults, mutant, s
     ledger,
     receivers,
     saboteur,
+    tally,
     /** What the region logged as broken, newest last. */
     failures,
     waiting: engine.store.waiting,

@@ -12,7 +12,7 @@ const ROUNDS_MAX = 6;
 
 /** Everything that is due now runs to its end. */
 const settle = async (play: Play): Promise<void> => {
-  const { engine, waiting, clock } = play.region;
+  const { engine, waiting, clock, tally } = play.region;
   for (let step = 0; step < STEPS_MAX; step += 1) {
     let moved = (await engine.stepRelay()) + (await engine.stepProjector());
     for (const { inbox, at } of waiting()) {
@@ -20,6 +20,7 @@ const settle = async (play: Play): Promise<void> => {
       const deliveries = await engine.inbox.receive(inbox, DELIVERIES_AT_ONCE);
       for (const delivery of deliveries) {
         play.note(`handle ${inbox} ${delivery.message.type} ${delivery.message.id} (${delivery.attempt})`);
+        tally.count('messages');
         await engine.handle(delivery);
       }
       moved += deliveries.length;

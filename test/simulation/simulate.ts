@@ -1,21 +1,44 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { print } from '../../infra/local/print.ts';
+import { type Extent, replayOf, WHOLE } from './extent.ts';
 import { FAULTS, type Fault } from './faults.ts';
-import { type History, runHistory } from './history.ts';
+import { runHistory } from './history.ts';
+import type { Chunk, Failed } from './many.ts';
+import { mutants } from './mutants.ts';
+import { runInPool } from './pool.ts';
+import { reportOf } from './report.ts';
+import { shrink } from './shrink.ts';
+import { STORES, type StoreName } from './stores.ts';
 
-/** `npm run simulate -- --seed 1 --histories 500 --faults crash,duplicate --trace`: exit code 1 when an invariant did not hold. */
+/**
+ * `npm run simulate -- --seed 1 --histories 500 --faults crash,duplicate --trace`. Exit code 1 when an invariant did not hold: then it
+ * looks for a smaller history that shows the same, and prints the command that replays it.
+ */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     histories: { type: 'string', default: '100' },
     faults: { type: 'string', default: FAULTS.join(',') },
+    prescriptions: { type: 'string', default: String(WHOLE.prescriptions) },
+    pharmacies: { type: 'string', default: String(WHOLE.pharmacies) },
+    turns: { type: 'string', default: String(WHOLE.turns) },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    store: { type: 'string', default: 'memory' },
+    /** The name of a guard to turn off; see mutants.ts. */
+    mutant: { type: 'string' },
     trace: { type: 'boolean', default: false },
   },
 });
 
+const SEED_MAX = 0xffffffff;
 const HISTORIES_MAX = 10_000_000;
+const WORKERS_MAX = 64;
+const FAILURES_MAX = 20;
 /** Lines of a failing history that are shown; `--trace` shows all. */
 const LINES_SHOWN_MAX = 60;
+/** A long run says so often how far it is. */
+const TOLD_EVERY = 5_000;
 
 const isFault = (text: string): text is Fault => FAULTS.some((fault) => fault === text);
 const faultsOf = (text: string): readonly Fault[] => {
@@ -25,49 +48,79 @@ const faultsOf = (text: string): readonly Fault[] => {
   return named.filter(isFault);
 };
 
-const numberOf = (name: string, text: string, max: number): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > max) throw new RangeError(`--${name} is a whole number up to ${max}`);
+type NumberFlag = 'seed' | 'histories' | 'prescriptions' | 'pharmacies' | 'turns' | 'workers';
+const numberOf = (name: NumberFlag, max: number, min = 1): number => {
+  const number = Number(values[name]);
+  if (!Number.isInteger(number) || number < min || number > max) throw new RangeError(`--${name} is a whole number from ${min} to ${max}`);
   return number;
 };
 
-const tell = async (failed: History, faults: readonly Fault[]): Promise<void> => {
+const isStore = (text: string): text is StoreName => text in STORES;
+const storeOf = (text: string): StoreName => {
+  if (isStore(text)) return text;
+  throw new RangeError(`there is no store ${text}; there are: ${Object.keys(STORES).join(', ')}`);
+};
+
+const mutantOf = (name: string | undefined) => {
+  const mutant = mutants.find((one) => one.name === name);
+  if (name !== undefined && mutant === undefined) throw new RangeError(`there is no mutant “${name}”`);
+  return mutant;
+};
+
+const extent: Extent = {
+  faults: faultsOf(values.faults),
+  prescriptions: numberOf('prescriptions', WHOLE.prescriptions),
+  pharmacies: numberOf('pharmacies', WHOLE.pharmacies),
+  turns: numberOf('turns', WHOLE.turns),
+};
+const whole: Chunk = {
+  first: numberOf('seed', SEED_MAX, 0),
+  count: numberOf('histories', HISTORIES_MAX),
+  extent,
+  store: storeOf(values.store),
+  mutant: mutantOf(values.mutant)?.name,
+};
+const options = { store: whole.store, mutant: mutantOf(values.mutant) };
+
+const tell = async (failed: Failed): Promise<void> => {
+  print(`✗ seed ${failed.seed}: ${failed.violation}\n  looking for a smaller history …`);
+  const smallest = await shrink({ ...failed, extent }, options);
   const lines: string[] = [];
-  await runHistory({ seed: failed.seed, faults, onLine: (line) => void lines.push(line) });
-  const shown = values.trace ? lines : lines.slice(-LINES_SHOWN_MAX);
-  const flags = values.faults === FAULTS.join(',') ? '' : ` --faults ${values.faults}`;
-  print(`\n✗ seed ${failed.seed}: ${failed.violation}\n`);
-  print(shown.map((line) => `  ${line}`).join('\n'));
-  print(`\nreplay: npm run simulate -- --seed ${failed.seed} --histories 1${flags} --trace`);
+  await runHistory({ ...options, ...smallest, onLine: (line) => void lines.push(line) });
+  print(`✗ seed ${smallest.seed}: ${smallest.violation}\n`);
+  print(
+    lines
+      .slice(-LINES_SHOWN_MAX)
+      .map((line) => `  ${line}`)
+      .join('\n'),
+  );
+  print(`\nreplay (after ${smallest.tried} histories): ${replayOf(smallest.seed, smallest.extent)}\n`);
+};
+
+const trace = async (): Promise<number> => {
+  const history = await runHistory({ ...options, seed: whole.first, extent, onLine: print });
+  print(history.violation === undefined ? '✓ every invariant held' : `✗ seed ${history.seed}: ${history.violation}`);
+  return history.violation === undefined ? 0 : 1;
 };
 
 const run = async (): Promise<number> => {
-  const first = numberOf('seed', values.seed, 0xffffffff);
-  const count = numberOf('histories', values.histories, HISTORIES_MAX);
-  const faults = faultsOf(values.faults);
-  const sum = { prescriptions: 0, commits: 0, requests: 0, deliveries: 0 };
-  const statuses = new Map<string, number>();
   const began = performance.now();
-  let violations = 0;
-  for (let seed = first; seed < first + count; seed += 1) {
-    const history = await runHistory({ seed, faults, ...(values.trace && count === 1 ? { onLine: print } : {}) });
-    sum.prescriptions += history.prescriptions;
-    sum.commits += history.commits;
-    sum.requests += history.requests;
-    sum.deliveries += history.deliveries;
-    for (const status of history.statuses) statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    if (history.violation === undefined) continue;
-    violations += 1;
-    if (violations === 1) await tell(history, faults);
-    else print(`✗ seed ${seed}: ${history.violation}`);
-  }
+  let done = 0;
+  const { counts, failed, digest } = await runInPool(whole, {
+    workers: numberOf('workers', WORKERS_MAX),
+    failuresMax: FAILURES_MAX,
+    onChunk: (chunk) => {
+      const before = done;
+      done += chunk.counts['histories'] ?? 0;
+      if (Math.floor(done / TOLD_EVERY) > Math.floor(before / TOLD_EVERY)) print(`  ${done} histories`);
+      for (const one of chunk.failed) print(`✗ seed ${one.seed}: ${one.violation}`);
+    },
+  });
   const seconds = (performance.now() - began) / 1000;
-  const ends = [...statuses].sort((left, right) => right[1] - left[1]).map(([status, number]) => `${number} ${status}`);
-  print(
-    `${count} histories from seed ${first} in ${seconds.toFixed(1)} s (${(count / seconds).toFixed(1)}/s): ${violations} violations; ` +
-      `${sum.prescriptions} prescriptions (${ends.join(', ')}), ${sum.commits} commits, ${sum.requests} requests, ${sum.deliveries} deliveries`,
-  );
-  return violations === 0 ? 0 : 1;
+  print(reportOf({ first: whole.first, counts, digest, violations: failed.length, seconds }));
+  const [first] = failed;
+  if (first !== undefined) await tell(first);
+  return failed.length === 0 ? 0 : 1;
 };
 
-process.exitCode = await run();
+process.exitCode = values.trace && whole.count === 1 ? await trace() : await run();

@@ -1,35 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE } from './extent.ts';
 import { runHistory } from './history.ts';
+import { runChunk } from './many.ts';
+import { runInPool } from './pool.ts';
+import { ofKind } from './tally.ts';
 
 /** What `npm test` affords; `npm run simulate` runs as many as one likes. */
-const HISTORIES = 80;
-const TIMEOUT_MS = 60_000;
+const HISTORIES = 500;
+const TIMEOUT_MS = 120_000;
 
 describe('a region in a hostile world', () => {
   it(
     `holds its invariants through ${HISTORIES} histories`,
     async () => {
-      const ends = new Set<string>();
-      for (let seed = 1; seed <= HISTORIES; seed += 1) {
-        const { violation, statuses } = await runHistory({ seed });
-        expect(violation, `npm run simulate -- --seed ${seed} --histories 1 --trace`).toBeUndefined();
-        for (const status of statuses) ends.add(status);
-      }
+      const { failed, counts } = await runChunk({ first: 1, count: HISTORIES, extent: WHOLE, store: 'memory' });
+      expect(failed).toEqual([]);
       // A world in which nothing happens would hold everything.
-      expect([...ends]).toEqual(expect.arrayContaining(['COMPLETED', 'RETURNED', 'CANCELLED', 'EXPIRED']));
+      const ends = ofKind('end', counts).map(([status]) => status);
+      expect(ends).toEqual(expect.arrayContaining(['COMPLETED', 'RETURNED', 'CANCELLED', 'EXPIRED']));
     },
     TIMEOUT_MS,
   );
 
-  it('has one history for one seed', async () => {
+  it('holds them on SQLite, too', async () => {
+    expect(await runChunk({ first: 1, count: 10, extent: WHOLE, store: 'sqlite' })).toMatchObject({ failed: [] });
+  });
+});
+
+describe('a history', () => {
+  it('is one for one seed', async () => {
     const lines: string[][] = [[], []];
     for (const run of lines) await runHistory({ seed: 7, onLine: (line) => void run.push(line) });
     expect(lines[0]?.length).toBeGreaterThan(100);
     expect(lines[1]).toEqual(lines[0]);
   });
 
-  it('has another history for another seed', async () => {
+  it('is another for another seed', async () => {
     const [one, other] = [await runHistory({ seed: 7 }), await runHistory({ seed: 8 })];
-    expect(one).not.toMatchObject({ commits: other.commits, requests: other.requests });
+    expect(one.digest).not.toBe(other.digest);
+  });
+
+  it('is the same whoever runs it: one thread or several', async () => {
+    const whole = { first: 1, count: 45, extent: WHOLE, store: 'memory' } as const;
+    const [alone, together] = await Promise.all([1, 3].map((workers) => runInPool(whole, { workers, failuresMax: 1 })));
+    expect(together).toEqual(alone);
+    expect(alone?.counts).toMatchObject({ histories: 45 });
   });
 });

@@ -36,13 +36,15 @@ const whoseTurn = ({ region: { chance, books }, cases }: Play): Case | undefined
 /** One actor acts; sometimes the reply gets lost, and it, or its impatient twin, asks again. */
 export const act = async (play: Play): Promise<void> => {
   const { region } = play;
-  const { chance, faults } = region;
+  const { chance, faults, tally } = region;
   const one = whoseTurn(play);
   const request = one === undefined ? undefined : chooseRequest(play, one);
   if (request === undefined) return;
   play.sent.push(request);
   const isTwice = faults.has('duplicate') && chance.happens(0.08);
   const isLost = faults.has('lost-reply') && chance.happens(0.12);
+  if (isTwice) tally.count('fault request-twice-at-once');
+  if (isLost) tally.count('fault lost-reply');
   await untilDeath(region, async () => {
     const [reply] = await Promise.all([ask(play, request), ...(isTwice ? [ask(play, request)] : [])]);
     if (isLost) {
@@ -64,13 +66,15 @@ const project = async ({ region, note }: Play): Promise<void> => {
 };
 
 /** Takes a delivery out of the pool and handles it; sometimes a second worker has the same one. */
-const handleOne = async ({ region, note, counts }: Play): Promise<void> => {
-  const { pool, chance, faults, engine } = region;
+const handleOne = async ({ region, note }: Play): Promise<void> => {
+  const { pool, chance, faults, engine, tally } = region;
   const at = faults.has('reorder') ? chance.below(pool.length) : 0;
   const [delivery] = pool.splice(at, 1);
   if (delivery === undefined) return;
   const workers: Delivery[] = faults.has('duplicate') && chance.happens(0.06) ? [delivery, delivery] : [delivery];
-  counts.deliveries += 1;
+  tally.count('messages');
+  if (at > 0) tally.count('fault reordered');
+  if (workers.length > 1) tally.count('fault delivery-twice-at-once');
   note(`handle ${delivery.inbox} ${delivery.message.type} ${delivery.message.id} (${delivery.attempt})`);
   await Promise.all(workers.map((one) => untilDeath(region, () => engine.handle(one))));
 };
@@ -91,16 +95,18 @@ const LATE_COMMITS = 40;
 
 /** A stream reader that gets an old record again, or starts anew. */
 const readAgain = async ({ region, note }: Play): Promise<void> => {
-  const { chance, engine, books, relayAgain, projectAgain } = region;
+  const { chance, engine, books, relayAgain, projectAgain, tally } = region;
   if (chance.happens(0.15)) {
     const reader = chance.oneOf(['relay', 'projector']) ?? 'relay';
     note(`the ${reader} starts again from zero`);
+    tally.count(`fault ${reader}-from-zero`);
     await engine.store.cursorOf(reader).move(0);
     return;
   }
   // Mostly of what happens now: a region just set up stands under everything.
   const commit = chance.oneOf(books.commits.slice(chance.happens(0.2) ? 0 : -LATE_COMMITS));
   if (commit === undefined) return;
+  tally.count('fault late-copy');
   note(`a late copy of ${commit.stream}/${commit.version}`);
   await untilDeath(region, () => relayAgain([commit]));
   await untilDeath(region, () => projectAgain([commit]));
@@ -142,9 +148,10 @@ const JUMPS_MS = [
 ] as const;
 
 const passTime = ({ region, note }: Play): void => {
-  const { clock, chance, faults } = region;
+  const { clock, chance, faults, tally } = region;
   const jump = faults.has('jumps') && chance.happens(JUMP_PROBABILITY);
   const ms = jump ? chance.below(chance.weighted(JUMPS_MS)) : chance.below(chance.happens(0.1) ? 2 * MINUTE_MS : 2 * SECOND_MS);
+  if (jump) tally.count(ms < DAY_MS ? 'fault jump-of-hours' : 'fault jump-of-days');
   if (jump) note(`${Math.round(ms / MINUTE_MS)} minutes pass`);
   clock.set(addMs(clock.now(), ms));
 };
@@ -157,6 +164,7 @@ export const createTurn = (play: Play) => {
     if (!faults.has('stall') || !chance.happens(0.03)) return;
     const who = chance.oneOf(['relay', 'projector', ...region.engine.inboxes]) ?? 'relay';
     stalledUntil.set(who, addMs(clock.now(), chance.below(chance.happens(0.2) ? DAY_MS : HOUR_MS)));
+    region.tally.count('fault stall');
     play.note(`${who} stands still`);
   };
   const isRunning = (who: string): boolean => (stalledUntil.get(who) ?? '') <= clock.now();
@@ -172,7 +180,7 @@ export const createTurn = (play: Play) => {
   ] as const;
 
   return async (): Promise<void> => {
-    play.counts.turns += 1;
+    region.tally.count('turns');
     saboteur.begin();
     stall();
     await Promise.all(Array.from({ length: 1 + chance.below(AT_ONCE_MAX) }, () => chance.weighted(activities)(play)));
