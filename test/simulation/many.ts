@@ -43,7 +43,7 @@ export const runChunk = async ({ first, count, extent, store, mutant: name }: Ch
 
 const joined = (digests: readonly string[]): string => hash('sha256', digests.join(' '));
 
-const SEEDS_PER_CHUNK = 20;
+const SEEDS_PER_CHUNK = 10;
 
 export const chunksOf = (whole: Chunk): readonly Chunk[] =>
   Array.from({ length: Math.ceil(whole.count / SEEDS_PER_CHUNK) }, (_, nth) => {
