@@ -56,6 +56,8 @@ export interface PrescriptionBook {
   status: BookStatus;
   validUntil: string;
   quantities: readonly number[];
+  /** Lines of herbal pieces, whose packs have no code. */
+  herbalLines: ReadonlySet<number>;
   fillsMax: number;
   fill: number;
   claim: { readonly offerId: string; readonly pharmacyId: string; readonly leaseEndsAt: string } | undefined;
@@ -71,6 +73,7 @@ export const emptyBook = (): PrescriptionBook => ({
   status: 'ABSENT',
   validUntil: '',
   quantities: [],
+  herbalLines: new Set(),
   fillsMax: 1,
   fill: 1,
   claim: undefined,
@@ -102,10 +105,13 @@ const recordSale = (book: PrescriptionBook, event: SaleEvent, commit: Commit, fa
   checkHolder(book, commit, true);
   hold('I4', commit.actor.role === 'pharmacy', () => `${commit.stream}: a sale by ${commit.actor.role}`);
   hold('I5', !book.isStopped, () => `${commit.stream}: sold after the prescriber asked for it back`);
-  for (const { line, quantity, traceCodes } of event.sale.lines) {
+  for (const { line, quantity, traceCodes, opened = [] } of event.sale.lines) {
     const total = (book.sold[line - 1] ?? 0) + quantity;
     hold('I1', total <= (book.quantities[line - 1] ?? 0), () => `${commit.stream}: ${total} of line ${line}`);
-    hold('I3', traceCodes.length === quantity, () => `${commit.stream}: packs without a code`);
+    // Herbal pieces have none; of an opened pack (拆零) a portion is sold under its code.
+    const scanned = opened.reduce((sum, portion) => sum + portion.quantity, traceCodes.length * (opened[0]?.packUnits ?? 1));
+    const isHerbal = book.herbalLines.has(line);
+    hold('I3', scanned === (isHerbal ? 0 : quantity), () => `${commit.stream}: packs without a code`);
     book.sold[line - 1] = total;
     for (const code of traceCodes) {
       const owner = facts.soldPacks.get(code);
@@ -135,6 +141,7 @@ export const enter = (book: PrescriptionBook, event: PrescriptionEvent, commit: 
     case 'PrescriptionRevised':
       book.validUntil = event.content.validUntil;
       book.quantities = event.content.lines.map(({ quantity }) => quantity);
+      book.herbalLines = new Set(event.content.lines.flatMap(({ kind }, index) => (kind === 'herbal-piece' ? [index + 1] : [])));
       book.fillsMax = event.content.repeat?.fillsMax ?? 1;
       return;
     case 'PrescriptionActivated':
