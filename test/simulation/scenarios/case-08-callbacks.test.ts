@@ -64,8 +64,8 @@ it('8: whatever one journey’s messages are, all twice and backwards lead to wh
   const offers = stage.eventsOf(`routing#${rx.id}.1`);
 
   for (const commit of [...stage.region.books.commits].reverse()) {
-    await stage.region.relayAgain(commit);
-    await stage.region.projectAgain(commit);
+    await stage.region.relayAgain([commit]);
+    await stage.region.projectAgain([commit]);
   }
   for (const inbox of stage.region.engine.inboxes) await stage.deliver(inbox, (messages) => [...messages, ...messages].reverse());
   expect(await read(stage, rx)).toEqual(before);
