@@ -19,7 +19,7 @@ export const specificationOf =
         return {
           decision,
           then: (...events: readonly Event[]) => {
-            expect(decision).toEqual({ ok: true, value: events });
+            expect(decision).toStrictEqual({ ok: true, value: events });
             expect(events.map((event) => schema.parse(event))).toEqual(events);
           },
           thenRefused: (refusal: Refusal) => expect(decision).toEqual({ ok: false, refusal }),

@@ -56,6 +56,7 @@ const eligible = (pharmacy: Pharmacy, question: Question, levels: ReadonlyMap<st
   const { demand, rules, lines, drugs } = question;
   const { pharmacyId, hours, place } = pharmacy;
   const prices = lines.map(({ drugCode, quantity }) => quantity * (levels.get(keyOf(pharmacyId, drugCode))?.unitPriceFen ?? 0));
+  // Stryker disable next-line OptionalChaining: who is eligible has every drug in the catalogue, which the compiler cannot know
   const isDecocted = demand.wish.wantsDecoction && drugs.some((drug) => drug?.kind === 'herbal-piece');
   const minutesUntilOpen = nextOpening(hours, demand.at, rules.utcOffsetMinutes)?.minutesUntilOpen ?? 0;
   return {
@@ -79,7 +80,10 @@ export interface ReasonCount {
 export const countReasons = (codes: readonly string[]): ReasonCount[] => {
   const counts = new Map<string, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts]
-    .map(([code, pharmacies]) => ({ code, pharmacies }))
-    .sort((left, right) => right.pharmacies - left.pharmacies || (left.code < right.code ? -1 : 1));
+  return (
+    [...counts]
+      .map(([code, pharmacies]) => ({ code, pharmacies }))
+      // Stryker disable next-line EqualityOperator: no reason stands in the list twice
+      .sort((left, right) => right.pharmacies - left.pharmacies || (left.code < right.code ? -1 : 1))
+  );
 };

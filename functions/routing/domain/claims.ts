@@ -18,7 +18,7 @@ export const confirmClaim = (state: Routing, { offerId }: ConfirmClaim): Decisio
   const confirmed = { type: 'ClaimConfirmed', offerId: offer.offerId, pharmacyId: offer.pharmacyId } as const;
   if (offer.status === 'ACCEPTED') return ok([confirmed]);
   // We had given it up, but the prescription took it after all: its word counts.
-  if (offer.status !== 'WITHDRAWN' || offer.reason !== 'claim-unanswered') return ok([]);
+  if (offer.reason !== 'claim-unanswered') return ok([]);
   return ok([...withdrawAll(state.search, 'claimed-by-another', 'OPEN', 'ACCEPTED'), confirmed]);
 };
 

@@ -7,7 +7,7 @@ import { isRouted, type Offer, type OfferStatus, type Routing, type Search } fro
 export const evolve = (state: Routing, event: RoutingEvent): Routing => {
   if (event.type === 'RoutingStarted') return { status: 'OFFERING', search: started(event) };
   if (event.type === 'RoutingVoided') return { status: 'VOID', because: event.because };
-  if (!isRouted(state)) throw new Error(`${event.type} on a routing that is ${state.status}`);
+  if (!isRouted(state)) return impossible(state, event);
   const { search } = state;
   switch (event.type) {
     case 'WishChanged':
@@ -35,14 +35,18 @@ export const evolve = (state: Routing, event: RoutingEvent): Routing => {
     case 'RoutingExhausted':
       return { status: 'EXHAUSTED', search: { ...search, round: event.round, wave: event.wave }, reasons: event.reasons, retries: 0 };
     case 'RoutingRetried': {
-      const retries = state.status === 'EXHAUSTED' ? state.retries + 1 : 0;
-      return { status: 'EXHAUSTED', search, reasons: event.reasons, retries };
+      if (state.status !== 'EXHAUSTED') return impossible(state, event);
+      return { status: 'EXHAUSTED', search, reasons: event.reasons, retries: state.retries + 1 };
     }
     case 'RoutingClosed':
       return { status: 'CLOSED', search, because: event.because };
     default:
       return unreachable(event);
   }
+};
+
+const impossible = (state: Routing, event: RoutingEvent): never => {
+  throw new Error(`${event.type} on a routing that is ${state.status}`);
 };
 
 const started = ({ type: _type, ...facts }: EventOf<'RoutingStarted'>): Search => ({ ...facts, round: 0, wave: 0, offers: [], barred: [] });

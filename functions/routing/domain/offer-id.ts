@@ -22,6 +22,8 @@ export interface OfferPlace {
 
 /** Where an offer belongs; undefined for an id that is none of ours. */
 export const placeOfOffer = (offerId: string): OfferPlace | undefined => {
+  // Stryker disable next-line ArrayDeclaration: what has no parts and what is no match end alike, on the next line
   const [, rest, fill] = /^ofr_([A-Za-z0-9]{4,59})(\d{2})\d{3}$/.exec(offerId) ?? [];
+  // Stryker disable next-line ConditionalExpression,LogicalOperator: a match has both parts, which the compiler cannot know
   return rest === undefined || fill === undefined ? undefined : { prescriptionId: PrescriptionId.parse(`rx_${rest}`), fill: Number(fill) };
 };

@@ -62,6 +62,6 @@ const OVER = {
 
 const overOf = ({ status, reason }: Offer): OfferOver => {
   const wasFaster = reason === 'accepted-by-another' || reason === 'claimed-by-another';
-  if (status === 'WITHDRAWN' && wasFaster) return { code: 'already-claimed', currentStatus: status };
+  if (wasFaster) return { code: 'already-claimed', currentStatus: status };
   return { code: OVER[status], currentStatus: status === 'OPEN' ? 'LAPSED' : status };
 };

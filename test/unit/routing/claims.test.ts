@@ -94,6 +94,22 @@ describe('a claim', () => {
     expect(openAt(again)).toEqual([]);
     const rival = stateAfter(start, accept(1), giveUp(1), accept(2, 1));
     expect(statusOf(next(rival, confirm(1)), 2)).toBe('WITHDRAWN');
+    const confirmed = { type: 'ClaimConfirmed', offerId: offer(1), pharmacyId: pharmacyIdOf(1) };
+    expect(decided(rival, confirm(1))).toEqual([
+      { type: 'OfferWithdrawn', offerId: offer(2), pharmacyId: pharmacyIdOf(1), reason: 'claimed-by-another' },
+      confirmed,
+    ]);
+    expect(decided(next(rival, confirm(1)), accept(2, 1))).toEqual({ code: 'already-claimed', currentStatus: 'WITHDRAWN' });
+    // The rival's claim was refused because of this one, and its refusal came first.
+    expect(decided(next(rival, refuse(2, 'already-claimed')), confirm(1))).toEqual([confirmed]);
+  });
+
+  it('that was given up is neither refused nor given up again while another is on its way', () => {
+    const rival = stateAfter(start, accept(1), giveUp(1), accept(2, 1));
+    expect(decided(rival, refuse(1))).toEqual([]);
+    expect(decided(rival, giveUp(1))).toEqual([]);
+    expect(decided(rival, refuse(9))).toEqual([]);
+    expect(decided({ status: 'ABSENT' }, confirm(1))).toEqual([]);
   });
 
   it('that was given up and released is not revived by a late message', () => {
@@ -120,6 +136,10 @@ describe('a claim', () => {
     expect(state).toMatchObject({ status: 'OFFERING', search: { round: 2 } });
     expect(decided(state, suspend(1))).toEqual([]);
     expect(decided(stateAfter(start), resume)).toEqual([]);
+    const suspended = { type: 'ClaimSuspended', offerId: offer(1), pharmacyId: pharmacyIdOf(1) };
+    expect(decided(stateAfter(start, accept(1)), resume)).toMatchObject([suspended, { type: 'OffersMade', round: 2 }]);
+    expect(decided(stateAfter(start, accept(1), confirm(1)), resume)).toMatchObject([suspended, { type: 'OffersMade', round: 2 }]);
+    expect(decided(stateAfter(start, accept(1), confirm(1), suspend(1)), resume)).toMatchObject([{ type: 'OffersMade', round: 2 }]);
   });
 
   it.each([

@@ -1,14 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { AgencyId, PrescriptionId } from '../../../events/vocabulary/ids.ts';
+import { assess, countReasons } from '../../../functions/routing/domain/assessment.ts';
 import { decide } from '../../../functions/routing/domain/decide.ts';
 import { distanceMetres } from '../../../functions/routing/domain/distance.ts';
 import { DeclineReason, RoutingEvent, WithdrawalReason } from '../../../functions/routing/domain/events.ts';
 import { evolve } from '../../../functions/routing/domain/evolve.ts';
+import { barredUnder, type Demand } from '../../../functions/routing/domain/facts.ts';
 import { offerIdOf, placeOfOffer, routingIdOf } from '../../../functions/routing/domain/offer-id.ts';
+import { usualRules } from '../../../functions/routing/domain/policy.ts';
 import { lotOf, TERMS_IN_ORDER } from '../../../functions/routing/domain/ranking.ts';
 import { OFFER_STATUSES } from '../../../functions/routing/domain/routing.ts';
 import { Wish, wishOf } from '../../../functions/routing/domain/wish.ts';
-import { factsOf, HOSPITAL, NEAR, offer, PATIENT, PRESCRIPTION, pharmacyIdOf, startRouting, stateAfter } from '../../support/routing.ts';
+import {
+  AMLODIPINE,
+  demand,
+  drug,
+  factsOf,
+  HOSPITAL,
+  NEAR,
+  offer,
+  PATIENT,
+  PRESCRIPTION,
+  pharmacy,
+  pharmacyIdOf,
+  startRouting,
+  stateAfter,
+  stock,
+} from '../../support/routing.ts';
 import { MONDAY } from '../../support/virtual-clock.ts';
 
 const ours = { offerId: offer(1), pharmacyId: pharmacyIdOf(1) };
@@ -90,6 +108,10 @@ describe('a history that no decision makes', () => {
       'ClaimConfirmed on a routing that is VOID',
     );
   });
+  it('looks again only where nobody was left', () => {
+    const retried: RoutingEvent = { type: 'RoutingRetried', policyVersion: 'routing-1', reasons };
+    expect(() => evolve(stateAfter(startRouting(factsOf(2))), retried)).toThrow('RoutingRetried on a routing that is OFFERING');
+  });
   it('holds no facts and no wishes that were never declared', () => {
     const offering = stateAfter(startRouting(factsOf(2)));
     expect(() => evolve(offering, { type: 'RoutingLost' } as never)).toThrow('unreachable: RoutingLost');
@@ -149,6 +171,71 @@ describe('a wish', () => {
     expect(wishOf({ by: 'soonest' })).toStrictEqual({ ok: true, value: { by: 'soonest', wantsDecoction: false } });
     const pharmacyId = AgencyId.parse('ag_other1');
     expect(wishOf({ by: 'named', pharmacyId })).toStrictEqual({ ok: true, value: { by: 'named', pharmacyId, wantsDecoction: false } });
+  });
+});
+
+describe('who is not asked again', () => {
+  const declined = { pharmacyId: pharmacyIdOf(1), code: 'already-declined' } as const;
+  const released = { pharmacyId: pharmacyIdOf(2), code: 'released-before' } as const;
+  it('is excused when the patient names it, and only then', () => {
+    const named = (number: number): Wish => ({ by: 'named', pharmacyId: pharmacyIdOf(number), wantsDecoction: false });
+    expect(barredUnder(named(1), [declined, released])).toEqual([released]);
+    expect(barredUnder(named(3), [declined, released])).toEqual([declined, released]);
+    expect(barredUnder({ by: 'soonest', wantsDecoction: false }, [declined, released])).toEqual([declined, released]);
+  });
+  it('stands in the list once, for its latest reason', () => {
+    const offering = stateAfter(startRouting(factsOf(2)));
+    const both: readonly RoutingEvent[] = [
+      { type: 'OfferDeclined', ...ours, reason: 'closing' },
+      { type: 'ClaimReleased', ...ours, reason: 'out-of-stock' },
+    ];
+    expect(both.reduce(evolve, offering)).toMatchObject({ search: { barred: [{ ...declined, code: 'released-before' }] } });
+  });
+});
+
+describe('the assessment of a pharmacy', () => {
+  const herb = { ...drug(), drugCode: 'T000100001', kind: 'herbal-piece' } as const;
+  const herbalist = pharmacy(1, {
+    services: ['pickup', 'herbal-dispensing', 'decoction'],
+    licence: { ...pharmacy(1).licence, kinds: ['western', 'herbal-piece'] },
+  });
+  const known = factsOf(1, {
+    pharmacies: [herbalist],
+    drugs: [drug(), herb],
+    stock: [stock(1), stock(1, { drugCode: herb.drugCode, unitPriceFen: 7 })],
+  });
+  const judged = (over: Partial<Demand>) => assess(known, demand(over)).ranked[0]?.terms;
+  const both = [
+    { drugCode: AMLODIPINE, quantity: 2 },
+    { drugCode: herb.drugCode, quantity: 10 },
+  ];
+  const decocted: Wish = { by: 'cheapest', wantsDecoction: true };
+
+  it('counts the boiling only where the patient wants it and there are herbs to boil', () => {
+    const { baseMinutes, perLineMinutes, decoctionMinutes } = usualRules.preparation;
+    expect(judged({ lines: both, wish: decocted })?.minutesUntilReady).toBe(baseMinutes + 2 * perLineMinutes + decoctionMinutes);
+    expect(judged({ lines: both })?.minutesUntilReady).toBe(baseMinutes + 2 * perLineMinutes);
+    expect(judged({ wish: decocted })?.minutesUntilReady).toBe(baseMinutes + perLineMinutes);
+  });
+  it('sums the prices, and measures the way only where the patient said from where', () => {
+    expect(judged({ lines: both })?.totalFen).toBe(2 * 1_000 + 10 * 7);
+    expect(judged({})).not.toHaveProperty('distanceMetres');
+    expect(judged({ wish: { by: 'cheapest', near: { latitude: 36.68, longitude: 117.02 }, wantsDecoction: false } })).toMatchObject({
+      distanceMetres: 1_112,
+    });
+  });
+  it('counts the reasons, the most frequent first, equals by name', () => {
+    expect(countReasons(['closed', 'too-far', 'closed', 'agency-suspended', 'too-far', 'stock-short'])).toEqual([
+      { code: 'closed', pharmacies: 2 },
+      { code: 'too-far', pharmacies: 2 },
+      { code: 'agency-suspended', pharmacies: 1 },
+      { code: 'stock-short', pharmacies: 1 },
+    ]);
+    expect(countReasons(['b', 'a'])).toEqual([
+      { code: 'a', pharmacies: 1 },
+      { code: 'b', pharmacies: 1 },
+    ]);
+    expect(countReasons([])).toEqual([]);
   });
 });
 

@@ -181,6 +181,20 @@ describe('an answer', () => {
     expect(outcome(state, decline(1, { at: later(at) }))).toBe(declined);
   });
 
+  it('that comes too late is told what the offer came to', () => {
+    const late = { at: later(PATIENCE_MS) };
+    expect(eventsOf(stateAfter(start), accept(1, late))).toEqual({ code: 'offer-lapsed', currentStatus: 'LAPSED' });
+    expect(eventsOf(stateAfter(start, lapse(PATIENCE_MS)), accept(1, late))).toEqual({ code: 'offer-lapsed', currentStatus: 'LAPSED' });
+    expect(eventsOf(stateAfter(start, decline(1)), accept(1))).toEqual({ code: 'offer-declined', currentStatus: 'DECLINED' });
+    expect(eventsOf(stateAfter(start, accept(2)), accept(1))).toEqual({ code: 'already-claimed', currentStatus: 'WITHDRAWN' });
+    expect(eventsOf(stateAfter(start, accept(1)), decline(1))).toEqual({ code: 'offer-accepted', currentStatus: 'ACCEPTED' });
+  });
+
+  it('that says the same again changes nothing', () => {
+    expect(eventsOf(stateAfter(start, decline(1)), decline(1))).toEqual([]);
+    expect(eventsOf(stateAfter(start, accept(1)), accept(1))).toEqual([]);
+  });
+
   it.each([
     { what: 'another pharmacy', over: { pharmacyId: pharmacyIdOf(2) } },
     { what: 'an offer that was never made', over: { offerId: offer(9) } },

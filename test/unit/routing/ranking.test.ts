@@ -36,6 +36,7 @@ describe('the ranking', () => {
       { pharmacyId: 'ag_pharmacy1', behindBy: 'lot' },
     ]);
     expect(idsOf(rank([candidate(2), candidate(1)], 'soonest'))).toEqual(['ag_pharmacy1', 'ag_pharmacy2']);
+    expect(idsOf(rank([candidate(1), candidate(2)], 'soonest'))).toEqual(['ag_pharmacy1', 'ag_pharmacy2']);
   });
 
   it('does not depend on the order of its input', () => {
@@ -102,6 +103,11 @@ describe('a lot', () => {
 });
 
 describe('a distance', () => {
+  const cosines = (latitude: number, otherLatitude: number, longitudes: number): number => {
+    const [one, other, between] = [latitude, otherLatitude, longitudes].map((degrees) => (degrees * Math.PI) / 180);
+    if (one === undefined || other === undefined || between === undefined) throw new Error('three angles');
+    return Math.round(6_371_008.8 * Math.acos(Math.sin(one) * Math.sin(other) + Math.cos(one) * Math.cos(other) * Math.cos(between)));
+  };
   it.each([
     { what: 'nothing to itself', from: { latitude: 36.67, longitude: 117.02 }, to: { latitude: 36.67, longitude: 117.02 }, metres: 0 },
     // One degree of the mean sphere: 2π · 6,371,008.8 / 360.
@@ -113,6 +119,13 @@ describe('a distance', () => {
       metres: 111_195,
     },
     { what: 'across the date line', from: { latitude: 0, longitude: 179.5 }, to: { latitude: 0, longitude: -179.5 }, metres: 111_195 },
+    // By the spherical law of cosines, which rounds otherwise and is as good at such a distance.
+    {
+      what: 'Harbin to Sanya',
+      from: { latitude: 45.8, longitude: 126.53 },
+      to: { latitude: 18.25, longitude: 109.5 },
+      metres: cosines(45.8, 18.25, 126.53 - 109.5),
+    },
     { what: 'half the globe', from: { latitude: 0, longitude: 0 }, to: { latitude: 0, longitude: 180 }, metres: 20_015_114 },
   ])('is $metres m for $what', ({ from, to, metres }) => {
     expect(distanceMetres(from, to)).toBe(metres);
