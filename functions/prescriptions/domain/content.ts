@@ -58,6 +58,7 @@ export const contentOf = (verification: Verification, filing: Filing, revision: 
     channel: document.channel,
     validUntil: validUntilOf(document),
     retainUntil: addMs(laterOf(at, instant(document.prescribedAt)), retentionDays(drugs, rules) * DAY_MS),
+    // Stryker disable next-line OptionalChaining,StringLiteral: every line has its ruled drug, which the compiler cannot know
     lines: document.lines.map(({ drugCode, quantity }, index) => ({ drugCode, quantity, kind: drugs[index]?.kind ?? 'western' })),
     ...(document.repeat === undefined ? {} : { repeat: document.repeat }),
     ...(choice === undefined ? {} : { choice }),

@@ -18,6 +18,7 @@ export interface ErasePatient {
 
 /** 个人信息保护法 art. 47: on demand, what need not be kept is deleted; what the law keeps becomes unreadable with its key. */
 export const decide = (state: Patient, { generation }: ErasePatient): Result<readonly PatientEvent[], never> =>
+  // Stryker disable next-line ConditionalExpression: who was never erased has no generation, which is not as new as any
   ok(state.status === 'ERASED' && state.generation >= generation ? [] : [{ type: 'PatientErased', generation }]);
 
 export const evolve = (_state: Patient, { generation }: PatientEvent): Patient => ({ status: 'ERASED', generation });

@@ -66,6 +66,7 @@ export const TERMINAL: readonly Status[] = ['COMPLETED', 'CANCELLED', 'EXPIRED',
 export const pharmacyOf = (state: Present): AgencyId | undefined => {
   if ('claim' in state) return state.claim.pharmacyId;
   if (state.status === 'SUSPENDED') return state.doubt.pharmacyId;
+  // Stryker disable next-line OptionalChaining: these two states end a fill, so there is a past one
   return state.status === 'COMPLETED' || state.status === 'RETURNED' ? state.pastFills.at(-1)?.pharmacyId : undefined;
 };
 

@@ -15,7 +15,7 @@ type RuledDrug = Pick<Drug, 'drugCode' | 'kind' | 'controlClass' | 'storage' | '
 /** In an open catalogue a drug that nobody listed counts as ordinary; the national code's first letter tells its kind. */
 export const unlisted = (drugCode: string): RuledDrug => ({
   drugCode,
-  kind: kindOfLetter[drugCode[0] ?? ''] ?? 'western',
+  kind: kindOfLetter[drugCode.slice(0, 1)] ?? 'western',
   controlClass: 'ordinary',
   storage: 'ambient',
   isAntimicrobial: false,
@@ -34,7 +34,7 @@ export const refusalOfDrugs = (verification: Verification): DrugsRefusal | undef
   const unknown = lineWhere((index) => drugs[index] === undefined);
   if (rules.catalogue === 'closed' && unknown > 0) return { code: 'unknown-drug', line: unknown };
   const codes = document.lines.map(({ drugCode }) => drugCode);
-  const duplicate = lineWhere((index) => codes.indexOf(codes[index] ?? '') !== index);
+  const duplicate = codes.findIndex((code, index) => codes.indexOf(code) !== index) + 1;
   if (duplicate > 0) return { code: 'duplicate-drug', line: duplicate };
 
   const ruled = ruledDrugs(verification);

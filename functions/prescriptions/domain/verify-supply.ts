@@ -27,7 +27,7 @@ export const refusalOfSupply = ({ document, rules: { supply, repeat } }: Verific
   if (days > daysMax) return { code: 'supply-days-exceeded', daysMax };
 
   const isLongerThanUsual = basis === 'long-term' ? days > supply.longTermUsualDays : days > supply.ordinaryDaysMax;
-  if (!isLongerThanUsual || basis === 'ordinary' || basis === 'emergency') return undefined;
+  if (!isLongerThanUsual || basis === 'emergency') return undefined;
   if (reason === undefined) return { code: 'supply-reason-missing' };
   return basis === 'long-term' && consent === undefined ? { code: 'consent-missing' } : undefined;
 };
