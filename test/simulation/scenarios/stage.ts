@@ -1,8 +1,10 @@
 import type { Delivery } from '../../../shared/adapters/sqlite/inbox.ts';
 import { addMs, epochMs, instant } from '../../../shared/kernel/time.ts';
-import { auditEnds, auditMessages, auditPacks, auditViews, auditWebhooks } from '../audit.ts';
+import { auditEnds, auditMessages, auditPacks, auditViews } from '../audit.ts';
+import { auditWebhooks } from '../audit-webhooks.ts';
 import { createChance } from '../chance.ts';
 import type { Reply } from '../edge.ts';
+import { WHOLE } from '../extent.ts';
 import { openRegion } from '../region.ts';
 import { type Agency, stockBody, template } from '../template.ts';
 import { routeOf } from './route-of.ts';
@@ -24,11 +26,10 @@ const DELIVERIES_AT_ONCE = 50;
  * journal to the law. What goes wrong in a story, the story does itself.
  */
 export const openStage = async () => {
-  const region = await openRegion(await template(), { chance: createChance(1), faults: new Set(), mutant: undefined, store: 'memory' });
+  const region = await openRegion(await template(), { chance: createChance(1), extent: { ...WHOLE, faults: [] }, store: 'memory' });
   const { engine, clock, books, cast, waiting } = region;
   const [baotu, daming, qianfo] = cast.pharmacies;
   if (baotu === undefined || daming === undefined || qianfo === undefined) throw new Error('a town without its pharmacies');
-  const known = books.commits.length;
   let keys = 0;
 
   /** `ask(baotu, 'POST /v1/offers/ofr_…/accept')` */
@@ -131,7 +132,7 @@ export const openStage = async () => {
         await passUntil(due);
       }
       auditEnds(region);
-      auditMessages(region, known);
+      auditMessages(region);
       auditViews(region);
       auditPacks(region);
       auditWebhooks(region);
