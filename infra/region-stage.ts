@@ -25,7 +25,7 @@ export class RegionStage extends Stage {
     const observability = new ObservabilityStack(this, 'Observability', { profile, scheduleGroup: state.scheduleGroup });
     const api = new ApiStack(this, 'Api', { profile, state });
     const stacks = contexts.map((context) => new ContextStack(this, titleOf(context.name), { context, profile, state, api }));
-    new ReadersStack(this, 'Readers', { state, inboxes: Object.assign({}, ...stacks.map(({ inboxes }) => inboxes)) });
+    new ReadersStack(this, 'Readers', { profile, state, inboxes: Object.assign({}, ...stacks.map(({ inboxes }) => inboxes)) });
     new BeginStack(this, 'Begin', { profile, state });
     observability.listenTo(this);
   }

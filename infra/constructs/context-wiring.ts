@@ -7,7 +7,7 @@ import { bundleInRegion } from './function-asset.ts';
 import { HttpRoutes, type RoutedApi } from './http-routes.ts';
 import { onTable } from './journal-access.ts';
 import { eventsInto, impactOfReactions, impactOfRoutes } from './manifest.ts';
-import { MEMORY_MB, reactMemoryMb } from './memory.ts';
+import { BEHIND_MEMORY_MB, MEMORY_MB } from './memory.ts';
 import { type InboxQueues, QueueConsumer } from './queue-consumer.ts';
 import type { RegionState } from './region-state.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -32,7 +32,7 @@ export class ContextWiring extends Construct {
 
   constructor(scope: Construct, id: string, props: ContextWiringProps) {
     super(scope, id);
-    const { context, state, api } = props;
+    const { context, profile, state, api } = props;
     const consumers = inboxesOf(context).map((name) => ({
       name,
       consumer: new QueueConsumer(this, `Inbox-${name}`, {
@@ -51,8 +51,8 @@ export class ContextWiring extends Construct {
     }
     if (consumers.length > 0) {
       const impact = impactOfReactions(context);
-      const handler = createHandler(this, 'React', { ...props, timers, impact, timeout: REACT_TIMEOUT, memoryMb: reactMemoryMb(context) });
-      for (const { consumer } of consumers) consumer.attach(handler);
+      const handler = createHandler(this, 'React', { ...props, timers, impact, timeout: REACT_TIMEOUT, memoryMb: BEHIND_MEMORY_MB });
+      for (const { consumer } of consumers) consumer.attach(handler, profile.batchingSeconds.inboxes);
     }
   }
 }

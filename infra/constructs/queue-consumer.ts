@@ -5,6 +5,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ATTEMPTS_MAX } from '../../shared/kernel/messages.ts';
+import { batchingWindow } from './batching-window.ts';
 import { ParkedQueue } from './parked-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { watch } from './watch.ts';
@@ -63,13 +64,14 @@ export class QueueConsumer extends Construct implements InboxQueues {
   }
 
   /** The function handles this inbox: three outcomes, each message for itself. */
-  attach(consumer: ServiceFunction): void {
+  attach(consumer: ServiceFunction, batchingSeconds: number): void {
     this.queue.grant(consumer, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility');
     this.parked.grant(consumer, 'sqs:SendMessage');
     new EventSourceMapping(this, 'Source', {
       target: consumer.lambda,
       eventSourceArn: this.queue.queueArn,
       batchSize: BATCH_MESSAGES,
+      ...batchingWindow(batchingSeconds),
       reportBatchItemFailures: true,
     });
   }

@@ -3,8 +3,10 @@ import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { batchingWindow } from './batching-window.ts';
 import { bundleOf } from './function-asset.ts';
 import { type JournalAccess, readStream } from './journal-access.ts';
+import { BEHIND_MEMORY_MB } from './memory.ts';
 import { ParkedQueue } from './parked-queue.ts';
 import { ServiceFunction } from './service-function.ts';
 import { watch } from './watch.ts';
@@ -14,6 +16,7 @@ export interface StreamReaderProps {
   readonly bundle: string;
   readonly impact: string;
   readonly journal: JournalAccess;
+  readonly batchingSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -29,13 +32,14 @@ export class StreamReader extends Construct {
   readonly reader: ServiceFunction;
   readonly parked: Queue;
 
-  constructor(scope: Construct, id: string, { bundle, impact, journal, environment }: StreamReaderProps) {
+  constructor(scope: Construct, id: string, { bundle, impact, journal, batchingSeconds, environment }: StreamReaderProps) {
     super(scope, id);
     this.parked = new ParkedQueue(this, 'Parked', { runbook: 'commits-parked', impact: `Commits were parked. ${impact}` }).queue;
     this.reader = new ServiceFunction(this, 'Reader', {
       code: bundleOf(bundle),
       impact,
       timeout: Duration.seconds(60),
+      memoryMb: BEHIND_MEMORY_MB,
       environment: { ...environment, JOURNAL_TABLE: journal.table.tableName, PARKED_URL: this.parked.queueUrl },
     });
     readStream(journal, this.reader);
@@ -45,6 +49,7 @@ export class StreamReader extends Construct {
       eventSourceArn: journal.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: BATCH_COMMITS,
+      ...batchingWindow(batchingSeconds),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: RETRIES_MAX,

@@ -4,6 +4,7 @@ import type { RegionProfile } from './region-profile.ts';
 
 export interface Differences extends Pick<RegionProfile, 'region' | 'name' | 'aws'> {
   readonly timeZone?: string;
+  readonly batchingSeconds?: RegionProfile['batchingSeconds'];
   /** By context: the rules that are not as in the base. */
   readonly rules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -11,7 +12,10 @@ export interface Differences extends Pick<RegionProfile, 'region' | 'name' | 'aw
 const Rules = z.record(z.string(), z.unknown());
 
 /** A region like another but for what is named. A version with rules of its own has a name of its own, since it is stored with results. */
-export const basedOn = (base: RegionProfile, { region, name, aws, timeZone = base.timeZone, rules }: Differences): RegionProfile => {
+export const basedOn = (
+  base: RegionProfile,
+  { region, name, aws, timeZone = base.timeZone, batchingSeconds = base.batchingSeconds, rules }: Differences,
+): RegionProfile => {
   for (const context of Object.keys(rules)) {
     if (base.policies[context] === undefined) throw new Error(`the region ${region} differs in ${context}, which its base lacks`);
   }
@@ -24,5 +28,5 @@ export const basedOn = (base: RegionProfile, { region, name, aws, timeZone = bas
   const policies = Object.fromEntries(
     Object.entries(base.policies).map(([context, versions]) => [context, versions.map((version) => differ(context, version))]),
   );
-  return { region, name, timeZone, aws, policies };
+  return { region, name, timeZone, aws, batchingSeconds, policies };
 };

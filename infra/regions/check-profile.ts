@@ -13,6 +13,9 @@ const isTimeZone = (name: string): boolean => {
 };
 const Name = z.string().check(z.minLength(1), z.maxLength(40));
 
+/** Lambda waits no longer. */
+const BatchingSeconds = z.int().check(z.gte(0), z.lte(300));
+
 const Version = z.strictObject({
   version: Name,
   from: z.iso.datetime({ error: 'must be a time, as 2026-01-01T00:00:00Z' }),
@@ -34,6 +37,7 @@ const Profile = z.strictObject({
         'names a region of the other partition: cn-… is in aws-cn, all others in aws',
       ),
     ),
+  batchingSeconds: z.strictObject({ readers: BatchingSeconds, inboxes: BatchingSeconds }),
   policies: z.record(z.string(), z.array(Version).check(z.minLength(1))),
   outgoing: z.optional(z.strictObject({ allowLoopback: z.boolean() })),
 });

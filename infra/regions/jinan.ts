@@ -43,6 +43,7 @@ export const jinan: RegionProfile = {
   name: { zh: '济南', en: 'Jinan' },
   timeZone: 'Asia/Shanghai',
   aws: { partition: 'aws-cn', region: 'cn-north-1' },
+  batchingSeconds: { readers: 1, inboxes: 1 },
   policies: {
     overview: [{ version: 'overview-2026-01', from, rules: { timeZone: 'Asia/Shanghai' } }],
     prescriptions: [{ version: 'prescriptions-2026-01', from, rules: prescriptionRules }],

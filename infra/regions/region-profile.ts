@@ -8,6 +8,11 @@ export interface RegionProfile {
   /** IANA name; opening hours and days are local. */
   readonly timeZone: string;
   readonly aws: { readonly partition: 'aws' | 'aws-cn'; readonly region: string };
+  /**
+   * How long Lambda waits for more before it calls a function, 0 to 300 seconds: what comes together is paid for once. Each hop of a
+   * journey waits so long at most: a commit to its events (`readers`), an event to its reactions (`inboxes`).
+   */
+  readonly batchingSeconds: { readonly readers: number; readonly inboxes: number };
   readonly policies: RegionPolicies;
   /** Where its own requests may go. @default nowhere within this machine: only a run beside its receivers, as a test's, says otherwise */
   readonly outgoing?: { readonly allowLoopback: boolean };

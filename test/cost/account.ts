@@ -15,6 +15,7 @@ import { REGION_FILE } from '../../shared/lambda/region-file.ts';
 import { createLog } from '../../shared/telemetry/log.ts';
 import { startDynamo } from '../support/dynamo.ts';
 import { startAwsEndpoint } from './aws-endpoint.ts';
+import { readBatching } from './batching.ts';
 import { createCarrier } from './carrier.ts';
 import { type Lambda, startLambda } from './lambda.ts';
 import { createLedger } from './ledger.ts';
@@ -69,11 +70,10 @@ const environmentOf = (
 
 /**
  * A region as it stands on AWS, in this process: the deployed bundles, each a Lambda in a thread of its own, before an endpoint that
- * counts. One thing at a time happens, so two runs count the same; each commit and each message has a call of its own, as in a
- * quiet region, where nothing comes together into one batch.
+ * counts. One call at a time happens, so two runs count the same; what waits together comes together, as the templates say.
  */
 export const startAccount = async (webhooks: () => number) => {
-  const [names, dynamo] = await Promise.all([bundleRegion(), startDynamo()]);
+  const [names, dynamo, batching] = await Promise.all([bundleRegion(), startDynamo(), readBatching()]);
   const tables = {
     journal: await dynamo.createTable(JOURNAL_KEY, 'N'),
     views: await dynamo.createTable(VIEWS_KEY),
@@ -82,7 +82,7 @@ export const startAccount = async (webhooks: () => number) => {
   const ledger = createLedger();
   const clock = takeClock();
   const lambdas = new Map<string, Lambda>();
-  const carrier = createCarrier({ contexts, ledger, lambdas, webhooks, requestsBy: (name) => endpoint.requestsBy(name), clock });
+  const carrier = createCarrier({ contexts, batching, ledger, lambdas, webhooks, requestsBy: (name) => endpoint.requestsBy(name), clock });
   const endpoint = await startAwsEndpoint({ ledger, dynamoEndpoint: dynamo.endpoint, tableNames: tables, ...carrier.on });
   for (const name of names) {
     const file = pathToFileURL(resolve(FOLDER, name, BUNDLE_FILE)).href;
@@ -101,6 +101,7 @@ export const startAccount = async (webhooks: () => number) => {
     ledger,
     begin: carrier.begin,
     goAhead: carrier.goAhead,
+    walk: carrier.walk,
     fireTimers: carrier.fireTimers,
     forgetTimers: carrier.forgetTimers,
     close: async (): Promise<void> => {

@@ -1,16 +1,21 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { MEMORY_MB, reactMemoryMb } from '../../infra/constructs/memory.ts';
+import { BEHIND_MEMORY_MB, MEMORY_MB } from '../../infra/constructs/memory.ts';
 import type { Authorize } from '../../infra/local/server.ts';
 import { type Context, subscribersOf } from '../../shared/kernel/context.ts';
 import type { HttpHandler } from '../../shared/lambda/http-api.ts';
 import { ASSUMED } from './assumptions.ts';
 import type { Sent, ServiceDeps } from './aws-services.ts';
+import { type Batching, batchesOf } from './batching.ts';
+import { createInStep } from './in-step.ts';
 import type { Lambda } from './lambda.ts';
 import type { Ledger } from './ledger.ts';
 import type { MovableClock } from './movable-clock.ts';
 
 export interface CarrierDeps {
   readonly contexts: readonly Context[];
+  /** Of each reader and inbox, as its template says. */
+  readonly batching: ReadonlyMap<string, Batching>;
   readonly ledger: Ledger;
   readonly lambdas: ReadonlyMap<string, Lambda>;
   /** Webhooks that receivers have got so far. */
@@ -34,20 +39,33 @@ interface Timer {
 /** What follows one request; beyond this something goes in circles. */
 const STEPS_MAX = 100_000;
 const RECEIPTS_MAX = 8;
+/** SQS hands out and deletes at most ten at once. */
+const MESSAGES_PER_REQUEST = 10;
+/** Timers so near each other were set by the same step: this machine takes longer for a step than a region. */
+const SAME_STEP_MS = 60_000;
+const READERS = ['platform-relay', 'platform-project'] as const;
+const Key = z.object({ dynamodb: z.object({ Keys: z.object({ stream: z.object({ S: z.string() }) }) }) });
+
+/** A stream has shards, and each is read by itself: whose commits, their stream's name says. */
+const shardsOf = <Item>(records: readonly Item[]): readonly (readonly Item[])[] => {
+  const shardOf = (record: Item): number =>
+    createHash('md5').update(Key.parse(record).dynamodb.Keys.stream.S).digest().readUInt8(0) % ASSUMED.shards;
+  return Array.from({ length: ASSUMED.shards }, (_, shard) => records.filter((record) => shardOf(record) === shard));
+};
 const GB = 1024 ** 3;
 const MB_PER_GB = 1024;
 const ARN_PREFIX = 'arn:aws:sqs:us-east-1:000000000000:';
 
 const HttpAnswer = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 const Authorized = z.object({ context: z.partial(z.object({ agencyId: z.string(), role: z.string(), keyId: z.string() })) });
-const Batch = z.object({ batchItemFailures: z.array(z.unknown()) });
+const Batch = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
 const Begun = z.object({ agencyId: z.string(), apiKey: z.string() });
 
 /**
  * What AWS does between the functions: a commit goes to both readers of the stream, an event to the queues of its subscribers, a
  * message to its function, a timer to its queue when its time has come. Each step is written down where AWS charges for it.
  */
-export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy, clock }: CarrierDeps) => {
+export const createCarrier = ({ contexts, batching, ledger, lambdas, webhooks, requestsBy, clock }: CarrierDeps) => {
   const commits: unknown[] = [];
   const messages: Message[] = [];
   let timers: Timer[] = [];
@@ -61,17 +79,23 @@ export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy,
     `${contexts.find(({ name }) => queue === name || queue.startsWith(`${name}-`))?.name ?? queue}-react`;
 
   const memoryGbOf = (name: string): number => {
-    const context = contexts.find((one) => name === `${one.name}-react`);
-    return (context === undefined ? MEMORY_MB : reactMemoryMb(context)) / MB_PER_GB;
+    const isBehind = name.endsWith('-react') || READERS.some((reader) => reader === name);
+    return (isBehind ? BEHIND_MEMORY_MB : MEMORY_MB) / MB_PER_GB;
+  };
+  const batchingOf = (source: string): Batching => {
+    const known = batching.get(source);
+    if (known === undefined) throw new Error(`nothing says how ${source} hands on`);
+    return known;
   };
 
-  const call = async (name: string, event: unknown): Promise<unknown> => {
+  /** `records` of a batch are handled side by side, so it waits as long as one of them. */
+  const call = async (name: string, event: unknown, records = 1): Promise<unknown> => {
     const [requestsBefore, webhooksBefore] = [requestsBy(name), webhooks()];
     const answer = await lambdas.get(name)?.call(event, aheadSeconds);
     if (answer === undefined) throw new Error(`there is no function ${name}`);
     if (answer.failure !== undefined) throw new Error(`${name} failed: ${answer.failure}`);
-    const ms =
-      ASSUMED.ownMs + ASSUMED.awsRequestMs * (requestsBy(name) - requestsBefore) + ASSUMED.webhookMs * (webhooks() - webhooksBefore);
+    const waitMs = (ASSUMED.awsRequestMs * (requestsBy(name) - requestsBefore)) / records;
+    const ms = ASSUMED.ownMs * records + waitMs + (webhooks() > webhooksBefore ? ASSUMED.webhookMs : 0);
     ledger.note({ by: name, operation: 'Lambda invoke', resource: 'lambda.request', quantity: 1 });
     ledger.note({ by: name, operation: 'Lambda duration', resource: 'lambda.gbSecond', quantity: (ms / 1000) * memoryGbOf(name) });
     ledger.note({
@@ -83,47 +107,49 @@ export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy,
     return answer.value;
   };
 
-  const readCommit = async (item: unknown): Promise<void> => {
-    const record = {
+  const readCommits = async (items: readonly unknown[]): Promise<void> => {
+    const records = items.map((item) => ({
       eventName: 'INSERT',
       dynamodb: { SequenceNumber: '1', NewImage: item, Keys: item, ApproximateCreationDateTime: Date.now() / 1000 },
-    };
-    for (const reader of ['platform-relay', 'platform-project']) {
-      const { batchItemFailures } = Batch.parse(await call(reader, { Records: [record] }));
-      if (batchItemFailures.length > 0) throw new Error(`${reader} could not read a commit`);
+    }));
+    for (const reader of READERS) {
+      for (const Records of shardsOf(records).flatMap((shard) => batchesOf(shard, batchingOf(reader)))) {
+        const { batchItemFailures } = Batch.parse(await call(reader, { Records }, Records.length));
+        if (batchItemFailures.length > 0) throw new Error(`${reader} could not read a commit`);
+      }
     }
   };
 
-  const receive = async ({ queue, body, receipt }: Message): Promise<void> => {
+  const receive = async (queue: string, batch: readonly Message[]): Promise<void> => {
     const by = reactOf(queue);
-    const { batchItemFailures } = Batch.parse(
-      await call(by, {
-        Records: [
-          {
-            messageId: 'message',
-            receiptHandle: 'receipt',
-            body,
-            attributes: { ApproximateReceiveCount: String(receipt) },
-            eventSourceARN: `${ARN_PREFIX}${queue}`,
-          },
-        ],
-      }),
-    );
-    ledger.note({ by, operation: 'SQS ReceiveMessage', resource: 'sqs.request', quantity: 1 });
-    if (batchItemFailures.length === 0) return ledger.note({ by, operation: 'SQS DeleteMessage', resource: 'sqs.request', quantity: 1 });
-    if (receipt === RECEIPTS_MAX) throw new Error(`${queue} gave a message up`);
-    messages.push({ queue, body, receipt: receipt + 1 });
+    const Records = batch.map(({ body, receipt }, index) => ({
+      messageId: String(index),
+      receiptHandle: 'receipt',
+      body,
+      attributes: { ApproximateReceiveCount: String(receipt) },
+      eventSourceARN: `${ARN_PREFIX}${queue}`,
+    }));
+    const { batchItemFailures } = Batch.parse(await call(by, { Records }, Records.length));
+    const failed = batch.filter((_, index) => batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === String(index)));
+    const request = (operation: string, messagesHeld: number): void => {
+      for (let sent = 0; sent < messagesHeld; sent += MESSAGES_PER_REQUEST)
+        ledger.note({ by, operation: `SQS ${operation}`, resource: 'sqs.request', quantity: 1 });
+    };
+    request('ReceiveMessage', batch.length);
+    request('DeleteMessage', batch.length - failed.length);
+    if (failed.some(({ receipt }) => receipt === RECEIPTS_MAX)) throw new Error(`${queue} gave a message up`);
+    messages.push(...failed.map((message) => ({ ...message, receipt: message.receipt + 1 })));
   };
 
-  /** Until nothing is on its way. */
+  /** Until nothing is on its way. What came since the last look is what one window holds. */
   const settle = async (): Promise<void> => {
     for (let step = 0; step < STEPS_MAX; step += 1) {
-      const commit = commits.shift();
-      if (commit !== undefined) await readCommit(commit);
-      else {
-        const message = messages.shift();
-        if (message === undefined) return;
-        await receive(message);
+      const [news, sent] = [commits.splice(0), messages.splice(0)];
+      if (news.length === 0 && sent.length === 0) return;
+      await readCommits(news);
+      for (const queue of new Set(sent.map((message) => message.queue))) {
+        const own = sent.filter((message) => message.queue === queue);
+        for (const batch of batchesOf(own, batchingOf(queue))) await receive(queue, batch);
       }
     }
     throw new Error('the region does not come to rest');
@@ -136,6 +162,8 @@ export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy,
     last = next;
     return next;
   };
+
+  const steps = createInStep(() => alone(settle));
 
   const deliver = (queue: string, body: string): void => void messages.push({ queue, body, receipt: 1 });
   const on: Pick<ServiceDeps, 'onSent' | 'onEvent'> & { readonly onPut: (table: string, item: unknown) => void } = {
@@ -164,7 +192,9 @@ export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy,
         ledger.note({ by, operation: 'Logs of API Gateway', resource: 'logs.gb', quantity: ASSUMED.accessLogBytes / GB });
         const bytes = Buffer.byteLength(answer.body) + ASSUMED.headerBytes;
         ledger.note({ by, operation: 'Answers to the internet', resource: 'transfer.gb', quantity: bytes / GB });
-        await settle();
+        return answer;
+      }).then(async (answer) => {
+        await steps.step();
         return answer;
       });
   };
@@ -186,18 +216,24 @@ export const createCarrier = ({ contexts, ledger, lambdas, webhooks, requestsBy,
         await settle();
         return begun;
       }),
+    /** So many of these side by side, each step together. */
+    walk: steps.walk,
     /** Lets every timer come at its time, with all that follows. */
     fireTimers: () =>
       alone(async () => {
         for (let fired = 0; fired < STEPS_MAX; fired += 1) {
           timers = timers.toSorted((left, right) => left.dueMs - right.dueMs);
-          const timer = timers.shift();
-          if (timer === undefined) return fired;
-          goAhead(Math.max(0, Math.ceil((timer.dueMs - Date.now()) / 1000) + 1));
-          const { queue, body, at } = timer.sent;
-          if (at !== undefined)
-            ledger.note({ by: reactOf(queue), operation: 'SQS SendMessage of Scheduler', resource: 'sqs.request', quantity: 1 });
-          deliver(queue, body);
+          const [first] = timers;
+          if (first === undefined) return;
+          const due = timers.filter(({ dueMs }) => dueMs <= first.dueMs + SAME_STEP_MS);
+          timers = timers.slice(due.length);
+          goAhead(Math.max(0, Math.ceil(((due.at(-1) ?? first).dueMs - Date.now()) / 1000) + 1));
+          for (const { sent } of due) {
+            const { queue, body, at } = sent;
+            if (at !== undefined)
+              ledger.note({ by: reactOf(queue), operation: 'SQS SendMessage of Scheduler', resource: 'sqs.request', quantity: 1 });
+            deliver(queue, body);
+          }
           await settle();
         }
         throw new Error('timers have no end');

@@ -4,6 +4,7 @@ import { setUpCast } from '../../infra/local/sandbox/setup.ts';
 import { startAccount } from './account.ts';
 import type { Line } from './ledger.ts';
 
+/** What one journey asks for, on average of those that were played. */
 export interface CountedJourney {
   /** From the first request to the last webhook. */
   readonly journey: readonly Line[];
@@ -12,28 +13,47 @@ export interface CountedJourney {
   readonly webhooks: number;
 }
 
+export interface Demand {
+  /** So many journeys at the same time, in step. @default 1, as in a quiet region */
+  readonly journeys?: number;
+  /** The hospital sends review, signatures and activation in its first call. */
+  readonly isOneCall?: boolean;
+}
+
 /** Data keys are kept for five minutes: after an hour a patient's has to be asked for again, as for a patient who is new. */
 const PAUSE_SECONDS = 3_600;
+/** A webhook waits for all the journeys that take the same step. */
+const PATIENCE_MS = 120_000;
 
-/** Sets a region up, warms its functions with one journey, and counts the next. `isOneCall`: the hospital sends all at once. */
-export const countJourney = async (isOneCall = false): Promise<CountedJourney> => {
+/** Sets a region up, warms its functions with one journey, and counts the next. */
+export const countJourney = async ({ journeys = 1, isOneCall = false }: Demand = {}): Promise<CountedJourney> => {
   const receivers = await startReceivers();
   const account = await startAccount(() => receivers.counts.received);
   try {
     const platform = await account.begin();
     const cast = await setUpCast(account.baseUrl, platform.apiKey, receivers);
-    const play = (number: string) =>
-      playJourney({ baseUrl: account.baseUrl, cast, receivers, number, prescribedAt: new Date().toISOString(), isOneCall });
-    await play('JN1000001');
+    const play = (number: number) =>
+      playJourney({
+        baseUrl: account.baseUrl,
+        cast,
+        receivers,
+        number: `JN${number}`,
+        prescribedAt: new Date().toISOString(),
+        isOneCall,
+        patienceMs: PATIENCE_MS,
+      });
+    await play(1_000_000);
     account.forgetTimers();
     account.goAhead(PAUSE_SECONDS);
     account.ledger.take();
 
     const before = receivers.counts.received;
-    await play('JN1000002');
-    const journey = account.ledger.take();
+    await account.walk(journeys, (index) => play(1_000_001 + index));
+    const ofOne = (lines: readonly Line[]): readonly Line[] =>
+      lines.map((line) => ({ ...line, quantity: line.quantity / journeys, times: line.times / journeys }));
+    const journey = ofOne(account.ledger.take());
     await account.fireTimers();
-    return { journey, timers: account.ledger.take(), webhooks: receivers.counts.received - before };
+    return { journey, timers: ofOne(account.ledger.take()), webhooks: (receivers.counts.received - before) / journeys };
   } finally {
     await account.close();
     receivers.close();

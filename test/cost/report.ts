@@ -10,9 +10,9 @@ const EXPLAINED = 3;
 const OPERATIONS_SHOWN = 4;
 
 const UNITS: Readonly<Partial<Record<Resource, string>>> = {
-  'lambda.gbSecond': 'GB-seconds',
-  'dynamodb.writeUnit': 'write units',
-  'dynamodb.readUnit': 'read units',
+  'lambda.gbSecond': 'GB-s',
+  'dynamodb.writeUnit': 'units',
+  'dynamodb.readUnit': 'units',
   'logs.gb': 'GB',
   'transfer.gb': 'GB',
 };
@@ -25,32 +25,43 @@ const groupsOf = (lines: readonly Line[], nameOf: (line: Line) => string): reado
 const quantityOf = (lines: readonly Line[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 const shortOf = (quantity: number): string => {
   if (Number.isInteger(quantity)) return String(quantity);
-  return quantity < 0.01 ? quantity.toExponential(1) : quantity.toFixed(2);
+  return quantity < 0.001 ? quantity.toExponential(1) : quantity.toFixed(2);
 };
 
-const table = (title: string, lists: Lists, lines: readonly Line[], nameOf: (line: Line) => string): readonly string[] => {
-  const costOf = (own: readonly Line[]): readonly number[] => lists.map(([, list]) => usdOfLines(list, own));
-  const row = (name: string, own: readonly Line[]): string =>
-    `  ${name.padEnd(58)}${costOf(own)
-      .map((usd) => usd.toFixed(2).padStart(13))
-      .join('')}`;
-  const groups = groupsOf(lines, nameOf).toSorted(([, left], [, right]) => (costOf(right)[0] ?? 0) - (costOf(left)[0] ?? 0));
+/** A region where a journey goes alone, and one where many go together: what one journey asks for in each. */
+export interface Demands {
+  readonly quiet: readonly Line[];
+  readonly busy: readonly Line[];
+}
+
+const NAME_WIDTH = 46;
+const USD_WIDTH = 12;
+
+const table = (title: string, lists: Lists, { quiet, busy }: Demands, nameOf: (line: Line) => string): readonly string[] => {
+  const cells = (texts: readonly string[]): string => texts.map((text) => text.padStart(USD_WIDTH)).join('');
+  const row = (name: string, isOwn: (line: Line) => boolean): string => {
+    const prices = lists.flatMap(([, list]) => [quiet, busy].map((lines) => usdOfLines(list, lines.filter(isOwn)).toFixed(2)));
+    return `  ${name.padEnd(NAME_WIDTH)}${cells(prices)}`;
+  };
+  const dearness = (lines: readonly Line[]): number => (lists[0] === undefined ? 0 : usdOfLines(lists[0][1], lines));
+  const names = groupsOf(quiet, nameOf).toSorted(([, left], [, right]) => dearness(right) - dearness(left));
   return [
-    `\n${title.padEnd(60)}${lists.map(([name]) => name.padStart(13)).join('')}`,
-    ...groups.map(([name, own]) => row(name, own)),
-    row('all', lines),
+    `\n${''.padEnd(NAME_WIDTH + 2)}${cells(lists.flatMap(([name]) => [name, '']))}`,
+    `${title.padEnd(NAME_WIDTH + 2)}${cells(lists.flatMap(() => ['quiet', 'busy']))}`,
+    ...names.map(([name]) => row(name, (line) => nameOf(line) === name)),
+    row('all', () => true),
   ];
 };
 
 const resourceName =
-  (lines: readonly Line[]) =>
+  ({ quiet, busy }: Demands) =>
   ({ resource }: Line): string => {
-    const quantity = shortOf(quantityOf(lines.filter((line) => line.resource === resource)));
-    return `${resource.padEnd(26)}${quantity.padStart(10)} ${UNITS[resource] ?? ''}`;
+    const [alone, together] = [quiet, busy].map((lines) => shortOf(quantityOf(lines.filter((line) => line.resource === resource))));
+    return `${resource.padEnd(22)}${alone?.padStart(8)}${together?.padStart(8)} ${UNITS[resource] ?? ''}`;
   };
 
 /** What the dearest of the first list are made of. */
-const explanations = ([first]: Lists, lines: readonly Line[]): readonly string[] => {
+const explanations = ([first]: Lists, region: string, lines: readonly Line[]): readonly string[] => {
   if (first === undefined) return [];
   const [, list] = first;
   const usd = (own: readonly Line[]): number => usdOfLines(list, own);
@@ -63,17 +74,18 @@ const explanations = ([first]: Lists, lines: readonly Line[]): readonly string[]
       .slice(0, OPERATIONS_SHOWN)
       .map(
         ([name, part]) =>
-          `    ${usd(part).toFixed(2).padStart(7)}  ${name}: ${part.reduce((sum, { times }) => sum + times, 0)} times, ${shortOf(quantityOf(part))}`,
+          `    ${usd(part).toFixed(2).padStart(7)}  ${name}: ${shortOf(part.reduce((sum, { times }) => sum + times, 0))} times, ${shortOf(quantityOf(part))}`,
       );
-    return `\n  ${resource}, $${usd(own).toFixed(2)}\n${parts.join('\n')}`;
+    return `\n  ${region}: ${resource}, $${usd(own).toFixed(2)}\n${parts.join('\n')}`;
   });
 };
 
 /** US dollars for a million journeys, by flow and by resource, and what the three largest are made of. */
-export const reportOf = (lines: readonly Line[], lists: Lists): string =>
+export const reportOf = (demands: Demands, lists: Lists): string =>
   [
-    ...table('By flow', lists, lines, (line) => FLOWS[flowOf(line)]),
-    ...table('By resource (quantity of one journey)', lists, lines, resourceName(lines)),
+    ...table('By flow', lists, demands, (line) => FLOWS[flowOf(line)]),
+    ...table('By resource, with what one journey takes', lists, demands, resourceName(demands)),
     `\nThe ${EXPLAINED} largest`,
-    ...explanations(lists, lines),
+    ...explanations(lists, 'quiet', demands.quiet),
+    ...explanations(lists, 'busy', demands.busy),
   ].join('\n');

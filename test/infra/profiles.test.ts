@@ -22,6 +22,7 @@ describe('a region’s profile', () => {
     ['name', like({ name: { zh: '济南' } }), 'name.en must be of the type string'],
     ['time zone', like({ timeZone: 'Asia/Jinan' }), 'timeZone must be an IANA time zone, as Asia/Shanghai'],
     ['partition', like({ aws: { partition: 'china', region: 'cn-north-1' } }), 'aws.partition must be one of aws, aws-cn'],
+    ['batching', like({ batchingSeconds: { readers: 301, inboxes: 1 } }), 'batchingSeconds.readers must be at most 300'],
     ['AWS region', like({ aws: { partition: 'aws', region: 'Beijing' } }), 'aws.region must be an AWS region, as cn-north-1'],
     [
       'AWS region of the other partition',

@@ -71,6 +71,18 @@ describe('a synthesized region', () => {
     expect(Math.min(...hidden)).toBeGreaterThanOrEqual(6 * 30);
     expect(Math.max(...timeouts)).toBeLessThanOrEqual(60);
   });
+  it('lets every event source wait for more as long as the profile says, and no longer', () => {
+    const windows = ofType('AWS::Lambda::EventSourceMapping').map(({ stack, properties }) => [
+      stack === 'jinan-Readers' ? 'readers' : 'inboxes',
+      properties['MaximumBatchingWindowInSeconds'],
+    ]);
+    const { readers, inboxes } = jinan.batchingSeconds;
+    expect(windows.toSorted()).toEqual([
+      ...contexts.flatMap(inboxesOf).map(() => ['inboxes', inboxes]),
+      ['readers', readers],
+      ['readers', readers],
+    ]);
+  });
   it('runs every function on Node 24, arm64, from the bundles', () => {
     for (const { properties } of ofType('AWS::Lambda::Function')) {
       expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });

@@ -296,17 +296,17 @@ describe('a first attempt', () => {
     expect([before, world.outgoing.length]).toEqual([3, 4]);
   });
 
-  it('to a receiver that hangs keeps eight events busy, and the others wait in the lane', async () => {
+  it('to a receiver that hangs keeps ten events busy, and the others wait in the lane', async () => {
     await create();
     const hanging: (() => void)[] = [];
     answerWith = () => new Promise((resolve) => hanging.push(() => resolve({ kind: 'failed', reason: 'timeout' })));
-    await publish(...Array.from({ length: 10 }, () => offerTo(pharmacy.agencyId)));
+    await publish(...Array.from({ length: 12 }, () => offerTo(pharmacy.agencyId)));
     const handled = fanOutOnly();
-    await expect.poll(() => hanging.length).toBe(8);
+    await expect.poll(() => hanging.length).toBe(10);
     await expect.poll(inLane).toBe(2);
     for (const hangUp of hanging) hangUp();
     await handled;
-    expect(world.outgoing).toHaveLength(8);
+    expect(world.outgoing).toHaveLength(10);
   });
 });
 

@@ -68,8 +68,8 @@ const endpointsToTell = async ({ views }: Pick<Runtime, 'views'>, partition: str
   throw new Error(`more than ${PAGES_MAX * ROWS_PER_PAGE} endpoints to tell of one event`);
 };
 
-/** First attempts to one endpoint that this process makes at once: a receiver that hangs keeps no more of the fan-out busy. */
-const FIRSTS_AT_ONCE_MAX = 8;
+/** First attempts to one endpoint that this process makes at once, a batch of them: a receiver that hangs keeps no more of the fan-out busy. */
+const FIRSTS_AT_ONCE_MAX = 10;
 const firstsNow = new Map<EndpointId, number>();
 
 interface Telling extends Pick<Received<unknown>, 'message' | 'cause'> {
