@@ -36,9 +36,9 @@ it('16: nobody is asked for a drug that has left, until it comes back; then the 
   await counter.release();
   await stage.settle();
   expect(stage.eventsOf(`routing#${rx.id}.1`).at(-1)).toBe('RoutingExhausted');
-  expect(stage.region.receivers.take().filter(({ type, receiver }) => type === 'routing.exhausted.v1' && receiver === 'app')).toMatchObject(
-    [{ data: { reasons: [{ code: 'drug-not-in-catalogue' }] } }],
-  );
+  expect(
+    stage.region.receivers.take().filter(({ type, receiver }) => type === 'routing.exhausted.v1' && receiver === 'hospital'),
+  ).toMatchObject([{ data: { reasons: [{ code: 'drug-not-in-catalogue' }] } }]);
 
   await listDrug(stage, CHANGED);
   await stage.pass(31 * MINUTE_MS);
