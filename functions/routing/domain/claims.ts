@@ -41,7 +41,7 @@ export const giveUpClaim = (state: Routing, command: GiveUpClaim): Decision => {
 /** The fill is open again (P7): offers go out anew, but not to the pharmacy that gave it back. */
 export const releaseClaim = (state: Routing, command: ReleaseClaim): Decision => {
   const offer = offerOf(state, command.offerId);
-  if (offer === undefined || state.status === 'CLOSED' || offer.status === 'RELEASED') return ok([]);
+  if (offer === undefined || state.status === 'CLOSED') return ok([]);
   const released = { type: 'ClaimReleased', offerId: offer.offerId, pharmacyId: offer.pharmacyId, reason: command.reason } as const;
   if (holderOf(state)?.offerId === offer.offerId) return ok(followedBy(state, [released], (search) => [nextRound(search, command)]));
   // We had given it up and asked others already; noted, so that a claim message that comes still later is known to be old.

@@ -129,6 +129,37 @@ describe('a trace code', () => {
     given(reserved(), voided()).when({ type: 'Free', holder: ours }).then();
     given(reserved(), voided(), reserved(ours, 'cmd_2')).when({ type: 'Sell', holder: ours }).then(sold());
   });
+  it('is kept by a second request of the same fill, and only by those of its own fill', () => {
+    given(reserved()).when(reserve(ours, 'cmd_2')).then(reserved(ours, 'cmd_2'));
+    expect(given(reserved(), reserved(theirs, 'cmd_2')).state).toStrictEqual({
+      status: 'RESERVED',
+      holder: theirs,
+      reservationIds: ['cmd_2'],
+      until,
+      voided: [],
+    });
+    expect(given(reserved(), released(), released()).state).toStrictEqual(freeTraceCode);
+  });
+  it('remembers who reserved it once it is sold, and nobody where nobody did', () => {
+    expect(given(reserved(), sold()).state).toMatchObject({ status: 'SOLD', holder: ours, reservationIds: ['cmd_1'] });
+    expect(given(sold()).state).toStrictEqual({ status: 'SOLD', holder: ours, reservationIds: [], voided: [] });
+    expect(given(reserved(theirs, 'cmd_2'), sold()).state).toMatchObject({ holder: ours, reservationIds: [] });
+  });
+  it('remembers each sale that its reversal overtook, until that fill reserves it anew', () => {
+    expect(given(reserved(), voided()).state).toStrictEqual({ status: 'FREE', voided: [ours] });
+    const both = [voided(theirs), reserved(), voided()] as const;
+    expect(given(...both).state).toStrictEqual({ status: 'FREE', voided: [theirs, ours] });
+    expect(given(...both, reserved(ours, 'cmd_3')).state).toMatchObject({ status: 'RESERVED', voided: [theirs] });
+    expect(given(...both, reserved(ours, 'cmd_3'), lapsed).state).toStrictEqual({ status: 'FREE', voided: [theirs] });
+  });
+  it.each([
+    [{}, true],
+    [{ fill: 2 }, false],
+    [{ pharmacyId: theirs.pharmacyId }, false],
+    [{ prescriptionId: theirs.prescriptionId }, false],
+  ])('is of the same holder, but for %j: %s', (over, isSame) => {
+    expect(isSameHolder(ours, { ...ours, ...over })).toBe(isSame);
+  });
   it('keeps another’s sale when a reversal that is not its own comes', () => {
     given(reserved(theirs, 'cmd_2'), sold(theirs)).when({ type: 'Free', holder: ours }).then(voided());
     expect(given(reserved(theirs, 'cmd_2'), sold(theirs), voided()).state).toMatchObject({ status: 'SOLD', holder: theirs });
