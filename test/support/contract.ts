@@ -1,4 +1,4 @@
-import { Ajv2020, type Options } from 'ajv/dist/2020.js';
+import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { isObject, type JsonObject } from '../../infra/contract/json-schema.ts';
 import { openApiOf } from '../../infra/contract/openapi.ts';
@@ -28,6 +28,12 @@ export interface SeenAnswer {
 export const createContract = (contexts: readonly Context[], document: JsonObject = openApiOf(contexts)) => {
   const ajv = createAjv();
   ajv.addSchema(document, 'openapi');
+  const validators = new Map<string, ValidateFunction>();
+  const validatorOf = (place: string): ValidateFunction => {
+    const made = validators.get(place) ?? ajv.compile({ $ref: `openapi#/${encodeURI(place)}` });
+    validators.set(place, made);
+    return made;
+  };
   const seen: SeenAnswer[] = [];
   const broken: string[] = [];
 
@@ -50,7 +56,7 @@ export const createContract = (contexts: readonly Context[], document: JsonObjec
       return;
     }
     const place = ['paths', path, method.toLowerCase(), 'responses', status, 'content', mediaType, 'schema'].map(escapeName).join('/');
-    const fits = ajv.compile({ $ref: `openapi#/${encodeURI(place)}` });
+    const fits = validatorOf(place);
     if (fits(parsed)) return;
     const wrong = (fits.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ');
     broken.push(`${routeKey} answered ${status} ${String(code)}: ${wrong}`);

@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Role } from '../../events/vocabulary/roles.ts';
 import { seedCatalogue } from '../../functions/directory/seed.ts';
 import { createAuthorizer } from '../../functions/partners/authorizer.ts';
@@ -14,22 +14,30 @@ import { addPartner } from './partners.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
 /** The region works beside the test, as it would; this is how long its answer to a step may take. */
-const WAIT = { timeout: 10_000, interval: 5 };
+const WAIT_MS_MAX = 10_000;
+const LOOK_EVERY_MS = 5;
 const SETTLE_EVERY_MS = 5;
+
+/** Nobody else registers an address there. */
+const RECEIVERS = 'https://partners.example.com/';
 
 /** Receivers without a network: the region's outgoing requests are what they got. */
 export const receiversOf = (world: World): WebhookReceivers => ({
-  url: (receiver) => `https://hooks.example.com/${receiver}`,
+  url: (receiver) => RECEIVERS + receiver,
   trust: () => undefined,
-  waitFor: ({ type, prescriptionId, receiver }) =>
-    vi.waitFor(() => {
+  waitFor: async ({ type, prescriptionId, receiver }, timeoutMs = WAIT_MS_MAX) => {
+    const until = performance.now() + timeoutMs;
+    do {
       const found = world.outgoing
-        .map(({ url, body }) => ({ receiver: url.split('/').at(-1) ?? '', payload: JSON.parse(body) }))
+        .filter(({ url, body }) => url.startsWith(RECEIVERS) && body.includes(prescriptionId))
+        .map(({ url, body }) => ({ receiver: url.slice(RECEIVERS.length), payload: JSON.parse(body) }))
         .filter((told) => receiver === undefined || told.receiver === receiver)
         .find(({ payload }) => payload.type === type && payload.data.prescriptionId === prescriptionId);
-      if (found === undefined) throw new Error(`nobody was told of ${type}`);
-      return { receiver: found.receiver, id: found.payload.id, type, data: found.payload.data, receivedAt: 0 };
-    }, WAIT),
+      if (found !== undefined) return { receiver: found.receiver, id: found.payload.id, type, data: found.payload.data, receivedAt: 0 };
+      await wait(LOOK_EVERY_MS);
+    } while (performance.now() < until);
+    throw new Error(`nobody was told of ${type}`);
+  },
   counts: { received: 0, repeated: 0, forged: 0 },
   close: () => undefined,
 });
@@ -74,12 +82,12 @@ export const createWholeRegion = async (options: Partial<WorldOptions> = {}) => 
     const body = completeSubmissionOf(cast.hospital, demo);
     const { prescriptionId } = await client(cast.hospital.apiKey).must('POST', '/v1/prescriptions', { body });
     await world.settle();
-    const told = await receivers.waitFor({ type: 'offer.made.v1', prescriptionId: String(prescriptionId) });
-    const known = await receivers.waitFor({
-      type: 'prescription.activated.v1',
-      prescriptionId: String(prescriptionId),
-      receiver: cast.patientApp.slug,
-    });
+    // Everything has come to rest: what was not told now will not be.
+    const told = await receivers.waitFor({ type: 'offer.made.v1', prescriptionId: String(prescriptionId) }, 0);
+    const known = await receivers.waitFor(
+      { type: 'prescription.activated.v1', prescriptionId: String(prescriptionId), receiver: cast.patientApp.slug },
+      0,
+    );
     return {
       prescriptionId: String(prescriptionId),
       offerId: String(told.data['offerId']),
