@@ -36,14 +36,17 @@ export const edgeCodesOf = (route: Route): readonly EdgeCode[] => {
   const isConditional = headers !== undefined && propertiesOf(schemaOf(headers)).some(({ name }) => name === 'if-match');
   const canMiss = [params, query, body].some((part) => part !== undefined) || route.path.includes('{');
   const byNeed: readonly [boolean, readonly EdgeCode[]][] = [
-    [body !== undefined, ['malformed-json', 'body-too-large', 'unsupported-media-type']],
+    [body !== undefined, ['malformed-json', 'unsupported-media-type']],
     [isKeyed, ['idempotency-key-missing', 'idempotency-key-reused']],
     [access !== 'anyone', ['unauthorized', 'rate-limited']],
     [Array.isArray(access), ['forbidden']],
     [canMiss, ['not-found']],
     [isConditional, ['version-mismatch']],
     [[params, query, headers, body].some((part) => part !== undefined), ['request-invalid']],
-    [true, ['request-malformed', 'not-acceptable', 'request-timeout', 'headers-too-large', 'internal-error', 'overloaded']],
+    [
+      true,
+      ['request-malformed', 'not-acceptable', 'request-timeout', 'body-too-large', 'headers-too-large', 'internal-error', 'overloaded'],
+    ],
   ];
   return byNeed.flatMap(([isNeeded, codes]) => (isNeeded ? codes : []));
 };

@@ -101,6 +101,11 @@ export const statesOf = ({ world, cast, platformKey, offered, claimed, approved,
       });
       return { pharmacy, names, ready: { handOverPrescription: { pickupCode: code['pickupCode'], handedOverBy: 'staff-7' } } };
     },
+    /** Whoever is suspended here opens no door for anybody else. */
+    idle: async (): Promise<Reached> => {
+      const { agencyId } = await addPartner('pharmacy');
+      return { names: { pharmacyId: agencyId, agencyId }, ready: { suspendAgency: undefined, resumeAgency: undefined } };
+    },
     spare: async (number: string): Promise<Reached> => {
       const { agencyId, apiKey } = await addPartner('pharmacy');
       const { keyId } = await createClient(world.baseUrl, platformKey).must('POST', `/v1/agencies/${agencyId}/keys`, { body: {} });

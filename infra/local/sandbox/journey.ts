@@ -29,9 +29,12 @@ const UNIT_PRICE_FEN = 980;
 
 /** The main job as the partners' own systems would do it: over HTTP, by webhook, repeating what stayed unanswered. Throws when a step fails. */
 export const playJourney = async (options: JourneyOptions): Promise<Journey> => {
-  const { cast, receivers, number, onStep = () => {}, patienceMs } = options;
-  const { prescriptionId, activatedAt } = await prescribe(options);
+  return completeJourney(options, await prescribe(options));
+};
 
+/** What follows a prescription that is active: the pharmacy's part and the patient's, to the hand-over. */
+export const completeJourney = async (options: JourneyOptions, { prescriptionId, activatedAt }: Prescribed): Promise<Journey> => {
+  const { cast, receivers, number, onStep = () => {}, patienceMs } = options;
   const offer = await receivers.waitFor({ type: 'offer.made.v1', prescriptionId }, patienceMs);
   onStep('offered by signed webhook');
   const pharmacy = pharmacyOf(cast, offer.receiver);
