@@ -3,6 +3,7 @@ import { AgencyDirectory } from '../../../events/partners.ts';
 import { AgencyId } from '../../../events/vocabulary/ids.ts';
 import { directoryContext } from '../../../functions/directory/context.ts';
 import { drugExample, pharmacyExample } from '../../../functions/directory/routes/examples.ts';
+import type { ServerLimits } from '../../../infra/local/server.ts';
 import { jinan } from '../../../infra/regions/jinan.ts';
 import { defineContext } from '../../../shared/kernel/context.ts';
 import { defineProblems, edgeProblems } from '../../../shared/kernel/problem.ts';
@@ -39,11 +40,17 @@ const broken = defineContext({
   publishes: [],
 });
 
+/** What makes a problem easy to meet. */
+const LIMITS: Partial<Record<keyof typeof edgeProblems, Partial<ServerLimits>>> = {
+  'rate-limited': { agency: { perSecond: 1, burst: 1 } },
+  'request-timeout': { requestTimeoutMs: 50 },
+};
+
 const open = async (code: keyof typeof edgeProblems) => {
   const world = await createWorld({
     contexts: [directoryContext, broken],
     policies: jinan.policies,
-    limits: { requestsMax: 1, agency: { perSecond: 1, burst: 20 }, ...(code === 'request-timeout' ? { requestTimeoutMs: 50 } : {}) },
+    limits: LIMITS[code] ?? { requestsMax: 1 },
   });
   const agencyId = AgencyId.parse('ag_pharmacy1');
   const agency = { agencyId, role: 'pharmacy', name: '泉城', englishName: 'Quancheng', isSuspended: false } as const;
@@ -62,8 +69,11 @@ export const edgeChapter = defineChapter({
     'request-timeout': async ({ world }) => answerIn(await exchange(world.baseUrl, 'GET /v1/drugs HTTP/1.1\r\nhost: ')),
     'headers-too-large': async ({ world }) => answerIn(await exchange(world.baseUrl, `GET /v1/drugs HTTP/1.1\r\nx: ${'x'.repeat(20_000)}`)),
     'rate-limited': async ({ world }) => {
-      for (let asked = 0; asked < 20; asked += 1) await world.call('GET', '/v1/drugs', { as: PHARMACY });
-      return world.call('GET', '/v1/drugs', { as: PHARMACY });
+      const ask = () => world.call('GET', '/v1/drugs', { as: PHARMACY });
+      let answer = await ask();
+      // A busy machine may be too slow for one a second.
+      for (let asked = 0; asked < 50 && answer.status === 200; asked += 1) answer = await ask();
+      return answer;
     },
     'idempotency-key-missing': ({ list }) => list(drugExample, { key: '' }),
     unauthorized: ({ world }) => world.call('GET', '/v1/drugs'),
