@@ -1,6 +1,7 @@
 import { defineProblems } from '../../../shared/kernel/problem.ts';
 import { claimProblems } from './problems-of-claims.ts';
 import { documentProblems } from './problems-of-documents.ts';
+import { fhirProblems } from './problems-of-fhir.ts';
 import { saleProblems } from './problems-of-sales.ts';
 import { signatureProblems } from './problems-of-signatures.ts';
 
@@ -26,4 +27,5 @@ export const prescriptionProblems = defineProblems({
   ...signatureProblems,
   ...claimProblems,
   ...saleProblems,
+  ...fhirProblems,
 });

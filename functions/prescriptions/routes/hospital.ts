@@ -2,6 +2,7 @@ import { CancelBody, EmptyBody, type ReviewBody as Review, ReviewBody, Signature
 import type { ReviewOutcome } from '../domain/commands.ts';
 import type { Finding } from '../domain/events.ts';
 import { PrescriptionPolicy } from '../domain/policy.ts';
+import type { Prescription } from '../domain/prescription.ts';
 import { personOf, signatureFactOf } from '../facts.ts';
 import { hospitalStep } from './hospital-step.ts';
 
@@ -86,12 +87,26 @@ export const activatePrescription = hospitalStep({
   commandOf: (_state, { now }) => ({ type: 'ActivatePrescription', at: now }),
 });
 
+export const cancelProblems = [
+  'invalid-state',
+  'prescription-already-used',
+  'not-the-prescriber',
+  'practitioner-unknown',
+  'wrong-profession',
+] as const;
+
+/** A cancellation that lost the race is kept, and refused all the same. */
+export const refusalAfterCancellation = (state: Prescription): 'prescription-already-used' | undefined => {
+  const isRefused = (state.status === 'APPROVED' || state.status === 'DISPENSED') && state.isCancellationRefused;
+  return isRefused ? 'prescription-already-used' : undefined;
+};
+
 export const cancelPrescription = hospitalStep({
   step: 'cancel',
   summary: 'Take a prescription back (撤销)',
   description: 'Cancelled; or, while a pharmacy holds it, isCancellationPending until the pharmacy stops or its lease ends.',
   body: CancelBody,
-  problems: ['invalid-state', 'prescription-already-used', 'not-the-prescriber', 'practitioner-unknown', 'wrong-profession'],
+  problems: cancelProblems,
   example: { practitionerId: '{{doctorId}}', reason: 'prescribing-error' },
   commandOf: async (_state, { body, caller, now }, runtime) => ({
     type: 'CancelPrescription',
@@ -99,10 +114,7 @@ export const cancelPrescription = hospitalStep({
     reason: body.reason,
     at: now,
   }),
-  refusalAfter: (state) => {
-    const isRefused = (state.status === 'APPROVED' || state.status === 'DISPENSED') && state.isCancellationRefused;
-    return isRefused ? 'prescription-already-used' : undefined;
-  },
+  refusalAfter: refusalAfterCancellation,
 });
 
 export const confirmPrescription = hospitalStep({

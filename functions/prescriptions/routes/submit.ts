@@ -1,16 +1,16 @@
-import { AgencyId, PatientToken, PrescriptionId } from '../../../events/vocabulary/ids.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { routesOf } from '../../../shared/kernel/route.ts';
-import { prescriptions } from '../aggregate.ts';
 import { prescriptionProblems } from '../contract/problems.ts';
 import { PrescriptionReply } from '../contract/replies.ts';
 import { SubmitBody } from '../contract/requests.ts';
-import { documentHashOf } from '../documents/hash.ts';
-import { sealDocument } from '../documents/sealed.ts';
-import { sealedNameOf } from '../documents/sealed-name.ts';
-import { answerOf, refusedWith } from '../writing.ts';
+import { PrescriptionPolicy } from '../domain/policy.ts';
+import { FhirBundle } from '../fhir/bundle.ts';
+import { inForm, prescriptionAsFhir } from '../fhir/prescription-form.ts';
+import { answerOf } from '../writing.ts';
+import { createdBy, submit } from './submission.ts';
 import { submitExample } from './submit-example.ts';
-import { filingOf, stepsOf, submitProblems } from './submit-steps.ts';
+import { fhirSubmitProblems, submitFhir } from './submit-fhir.ts';
+import { fhirExample } from './submit-fhir-example.ts';
 
 const route = routesOf(prescriptionProblems);
 
@@ -23,26 +23,27 @@ export const submitPrescription = route({
   body: SubmitBody,
   success: { status: 201, body: PrescriptionReply, description: 'Pre-verified (预核验通过), or active when everything was sent.' },
   isBeginning: true,
-  problems: submitProblems,
+  representations: [
+    {
+      ...prescriptionAsFhir,
+      body: FhirBundle,
+      example: fhirExample,
+      successes: { 200: 'A message that cancels: cancelled, or to be cancelled once the pharmacy that holds it stops.' },
+    },
+  ],
+  problems: fhirSubmitProblems,
   example: { body: submitExample },
-  handle: async ({ body, caller, cause, now }, runtime) => {
-    const { ids, load, execute, vault } = runtime;
-    const prescriptionId = PrescriptionId.parse(ids.derive('rx', cause.commandId));
-    const patientToken = PatientToken.parse(vault.tokenOf(body.patient.idNumber));
-    const documentHash = documentHashOf(body.prescription);
-    const filing = filingOf(body.choice, { hospitalId: AgencyId.parse(caller.agencyId), patientToken, documentHash });
-    const command = await stepsOf(body, { filing, now }, runtime);
-
-    // Sealed only when the answer will be yes, and before the journal refers to it; a repeat finds it sealed.
-    const { state, version } = await load(prescriptions, prescriptionId);
-    if (version === 0) {
-      const foreseen = prescriptions.decide(state, command);
-      if (!foreseen.ok) return refusedWith(submitProblems, foreseen.refusal);
-      const { prescription, patient } = body;
-      await sealDocument(vault, patientToken, sealedNameOf(prescriptionId, filing), { prescription, patient });
+  handle: async (request, runtime) => {
+    const { body, caller, cause, now, types } = request;
+    const { rules } = PrescriptionPolicy.at(runtime.policies, now);
+    if ('resourceType' in body) {
+      const done = await submitFhir({ body, caller, cause, now }, runtime);
+      if (!done.ok) return done;
+      const { status, executed, prescriptionId } = done.value;
+      return ok(inForm(answerOf(status, executed, { prescriptionId, cause, caller }), types, rules));
     }
-    const outcome = await execute(prescriptions, prescriptionId, cause, () => ok(command));
-    if (!outcome.ok) return refusedWith(submitProblems, outcome.refusal);
-    return ok(answerOf(201, outcome.value, { prescriptionId, cause, caller }));
+    const outcome = await submit(body, request, runtime);
+    if (!outcome.ok) return outcome;
+    return ok(inForm(answerOf(201, outcome.value, { prescriptionId: createdBy(request, runtime), cause, caller }), types, rules));
   },
 });

@@ -1,0 +1,16 @@
+import { type Element, each, firstThere, isThere, type Maybe, member } from './element.ts';
+import type { Message } from './message.ts';
+import type { MedicationRequest } from './resources.ts';
+
+/** The drug's code in a system that the region takes; reported with the systems wanted when there is none. */
+export const drugCodeOf = (message: Message, request: Element<MedicationRequest>, systems: readonly string[]): Maybe<string> => {
+  const concept = member(request, 'medicationCodeableConcept');
+  const reference = member(request, 'medicationReference');
+  const medication =
+    isThere(reference) && !isThere(concept) ? message.follow(reference, message.medications, { isNeeded: true }) : undefined;
+  const codings = member(medication === undefined ? concept : member(medication, 'code'), 'coding');
+  const taken = each(codings).filter(({ value: { system } }) => systems.length === 0 || (system !== undefined && systems.includes(system)));
+  if (taken.length === 0 && isThere(codings))
+    message.report({ code: 'code-system-unsupported', path: codings.path, found: 'code-invalid', wanted: systems });
+  return firstThere({ value: undefined, path: [...codings.path, 0, 'code'] }, ...taken.map((coding) => member(coding, 'code')));
+};
