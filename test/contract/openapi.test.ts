@@ -13,6 +13,7 @@ import type { WebhookReceivers } from '../../infra/local/sandbox/receiver.ts';
 import { type DemoCast, setUpCast } from '../../infra/local/sandbox/setup.ts';
 import { contexts } from '../../infra/regions/contexts.ts';
 import { jinan } from '../../infra/regions/jinan.ts';
+import type { Representation } from '../../shared/kernel/media-type.ts';
 import type { Route } from '../../shared/kernel/route.ts';
 import { at, createAjv, createContract } from '../support/contract.ts';
 import { addPartner } from '../support/partners.ts';
@@ -108,18 +109,27 @@ describe('every operation, on a running region', () => {
     await world.close();
   });
 
-  const send = async (route: Route, role: string, things: Names): Promise<void> => {
-    const example: Route['example'] = JSON.parse(JSON.stringify(fillIn(route.example, things)));
+  /** Sends the example in one form: JSON, or as that representation says. */
+  const sendAs = async (route: Route, role: string, things: Names, form?: Representation): Promise<void> => {
+    const given = form?.body === undefined ? route.example : { ...route.example, body: form.example };
+    const example: Route['example'] = JSON.parse(JSON.stringify(fillIn(given, things)));
+    const asForm =
+      form === undefined ? {} : { accept: form.type.name, ...(form.body === undefined ? {} : { 'content-type': form.type.name }) };
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => example.params?.[name] ?? `no-${name}`);
     const query = new URLSearchParams(example.query ?? {}).toString();
     const key = keys.get(role);
     const answer = await world.call(route.method, query === '' ? path : `${path}?${query}`, {
       ...(key === undefined ? {} : { as: key }),
       ...(route.body === undefined ? {} : { body: example.body ?? {} }),
-      headers: example.headers ?? {},
+      headers: { ...example.headers, ...asForm },
     });
     const type = answer.headers.get('content-type') ?? '';
     contract.check(`${route.method} ${route.path}`, { statusCode: answer.status, headers: { 'content-type': type }, body: answer.text });
+  };
+
+  const send = async (route: Route, role: string, things: Names): Promise<void> => {
+    await sendAs(route, role, things);
+    for (const form of route.representations ?? []) await sendAs(route, role, things, form);
   };
 
   /** What cannot be undone comes last. */

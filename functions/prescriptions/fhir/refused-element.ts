@@ -23,9 +23,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'first-visit-not-allowed': ['prescription', 'isFirstVisit'],
   'online-authorisation-missing': ['prescription', 'onlineAuthNumber'],
   'guardian-missing': ['prescription', 'isGuardianPresent'],
-  'signature-stale': ['signatures', 'prescriber'],
-  'signature-invalid': ['signatures', 'prescriber'],
-  'signature-missing': ['signatures', 'prescriber'],
+  'signature-stale': ['signatures', 'prescriber', 'signature'],
+  'signature-invalid': ['signatures', 'prescriber', 'signature'],
+  'signature-missing': ['signatures', 'prescriber', 'signature'],
 };
 
 const lineIn = (refusal: Refusal): number | undefined => ('line' in refusal && typeof refusal.line === 'number' ? refusal.line : undefined);

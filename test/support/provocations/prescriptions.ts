@@ -2,6 +2,7 @@ import { type Drug, DrugCatalogue, PharmacyDirectory } from '../../../events/dir
 import { PractitionerDirectory } from '../../../events/partners.ts';
 import { prescriptionProblems } from '../../../functions/prescriptions/contract/problems.ts';
 import { HOUR_MS } from '../../../shared/kernel/time.ts';
+import { bundle, FHIR_JSON, request } from '../fhir-messages.ts';
 import { document, drug, lapsedLicence, line, minutesLater, practitioner, rules, saleLine } from '../prescription-facts.ts';
 import {
   createPrescriptionsWorld,
@@ -95,6 +96,10 @@ const portion = (quantity: number, receiptNumber: string) =>
     lines: [{ ...saleLine(1, quantity, { traceCodes: [] }), opened: [{ traceCode: '8100001', quantity }] }],
     payment: { payMode: 1, receiptNumber, paidFen: quantity * 1000 },
   });
+const messaging =
+  (body: object) =>
+  ({ world }: Stage) =>
+    world.call('POST', '/v1/prescriptions', { as: HOSPITAL, body, headers: { 'content-type': FHIR_JSON, accept: 'application/json' } });
 const signing =
   (over: object) =>
   async ({ filed, act }: Stage): Promise<CallAnswer> => {
@@ -237,5 +242,13 @@ export const prescriptionChapter = defineChapter({
       await counter('dispense', part());
       return counter('dispense', part('81000002'));
     },
+    'element-unsupported': messaging(bundle({}, [request('XC08CAA001', { doNotPerform: true })])),
+    'reference-unresolved': messaging(bundle({}, [request('XC08CAA001', { subject: { reference: '#nobody' } })])),
+    'code-system-unsupported': messaging(
+      bundle({}, [
+        request('XC08CAA001', { medicationCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '322237000' }] } }),
+      ]),
+    ),
+    'message-too-large': messaging(bundle({ text: { div: 'x'.repeat(200 * 1024) } })),
   },
 });
