@@ -118,3 +118,4 @@ export const TimelineReply = z.object({
   nextCursor: z.optional(z.string()),
   asOf: InstantText,
 });
+export type TimelineReply = z.infer<typeof TimelineReply>;

@@ -6,17 +6,19 @@ import type { PrescriptionRules } from '../domain/policy.ts';
 import { FhirAnswer } from './bundle.ts';
 import { prescriptionBundleOf } from './write/prescription.ts';
 
+/** What an operation answers as FHIR: a Bundle of these resources. */
+export const asFhir = <const Holds extends readonly string[]>(...holds: Holds) =>
+  ({ type: fhirJson, reply: FhirAnswer, holds }) satisfies Representation;
+
 /** A prescription read or answered as FHIR. */
-export const prescriptionAsFhir = {
-  type: fhirJson,
-  reply: FhirAnswer,
-  holds: ['Task', 'MedicationRequest', 'MedicationDispense'],
-} as const satisfies Representation;
+export const prescriptionAsFhir = asFhir('Task', 'MedicationRequest', 'MedicationDispense');
+
+export const isFhir = ({ reply }: MediaTypes): boolean => reply === FHIR_JSON;
 
 /** The answer in the form that the caller wants. */
 export const inForm = (
   answer: Answer<PrescriptionReply>,
-  { reply }: MediaTypes,
+  types: MediaTypes,
   { fhir }: Pick<PrescriptionRules, 'fhir'>,
 ): Answer<PrescriptionReply | FhirAnswer> =>
-  reply === FHIR_JSON ? { ...answer, body: prescriptionBundleOf(answer.body, fhir.drugSystems) } : answer;
+  isFhir(types) ? { ...answer, body: prescriptionBundleOf(answer.body, fhir.drugSystems) } : answer;

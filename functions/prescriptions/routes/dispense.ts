@@ -16,6 +16,8 @@ import { PrescriptionPolicy } from '../domain/policy.ts';
 import type { Prescription, Present } from '../domain/prescription.ts';
 import { portionsOf, type SaleLine, traceCodesOf } from '../domain/sale.ts';
 import { counterOf, personOf } from '../facts.ts';
+import { asFhir, isFhir } from '../fhir/prescription-form.ts';
+import { dispenseBundleOf } from '../fhir/write/dispense.ts';
 import { type OpenedSale, releasePortions, reservePortions } from '../opened-packs.ts';
 import { isSoldTo } from '../sold-packs.ts';
 import { type PackRefusal, type Reserved, releaseTraceCodes, reserveTraceCodes } from '../trace-codes.ts';
@@ -65,6 +67,7 @@ export const dispensePrescription = route({
     body: PrescriptionReply,
     description: 'Dispensed when nothing is owing or isFinal was sent; still approved while the rest may follow under the same claim.',
   },
+  representations: [asFhir('MedicationDispense')],
   problems,
   example: {
     params: { id: '{{prescriptionId}}' },
@@ -85,12 +88,17 @@ export const dispensePrescription = route({
       payment: { payMode: 1, receiptNumber: 'R-20260302-0001', paidFen: 4680 },
     },
   },
-  handle: async ({ params, headers, body, caller, cause, now }, runtime) => {
+  handle: async ({ params, headers, body, caller, cause, types, now }, runtime) => {
     const write = { prescriptionId: params.id, cause, caller, ifMatch: headers['if-match'] };
     const offerId = await offerOf(write, headers['claim-secret'], runtime);
     if (!offerId.ok) return offerId;
     const outcome = await sell(write, { offerId: offerId.value, body, now }, runtime);
-    return outcome.ok ? ok(answerOf(200, outcome.value, write)) : refusedWith(problems, outcome.refusal);
+    if (!outcome.ok) return refusedWith(problems, outcome.refusal);
+    const sold = answerOf(200, outcome.value, write);
+    const { state } = outcome.value;
+    if (!isFhir(types) || state.status === 'ABSENT') return ok(sold);
+    const { drugSystems } = PrescriptionPolicy.at(runtime.policies, now).rules.fhir;
+    return ok({ ...sold, body: dispenseBundleOf({ prescriptionId: params.id, state, drugSystems }) });
   },
 });
 

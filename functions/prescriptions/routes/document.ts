@@ -14,7 +14,11 @@ import { sealedNameOf } from '../documents/sealed-name.ts';
 import type { HoldingRefusal } from '../domain/decision.ts';
 import { PrescriptionDocument } from '../domain/document.ts';
 import { type Claimed, claimOf } from '../domain/holding.ts';
+import { PrescriptionPolicy } from '../domain/policy.ts';
 import type { Present } from '../domain/prescription.ts';
+import { keptMessage } from '../fhir/kept.ts';
+import { asFhir, isFhir } from '../fhir/prescription-form.ts';
+import { keptDocument, writtenDocument } from '../fhir/write/document.ts';
 import { offerOf } from '../writing.ts';
 
 const route = routesOf(prescriptionProblems);
@@ -46,9 +50,10 @@ export const readDocument = route({
     }),
     description: 'The document as it was signed. Each reading is written down with its reader and purpose.',
   },
+  representations: [asFhir('MedicationRequest', 'Patient', 'Coverage', 'Observation', 'AllergyIntolerance', 'Provenance')],
   problems: ['claim-secret-mismatch', 'claim-pending', 'not-claim-holder', 'lease-expired', 'invalid-state', 'prescription-erased'],
   example: { params: { id: '{{prescriptionId}}' }, headers: { 'claim-secret': '{{claimSecret}}' } },
-  handle: async ({ params, headers, caller, cause, now }, runtime) => {
+  handle: async ({ params, headers, caller, cause, types, now }, runtime) => {
     const offer = await offerOf({ prescriptionId: params.id, caller }, headers['claim-secret'], runtime);
     if (!offer.ok) return offer;
     const { state } = await runtime.load(prescriptions, params.id);
@@ -57,7 +62,8 @@ export const readDocument = route({
     if (!held.ok) return held;
 
     const { patientToken, documentHash } = held.value.content;
-    const opened = await openDocument(runtime.vault, patientToken, sealedNameOf(params.id, { documentHash }));
+    const sealedName = sealedNameOf(params.id, { documentHash });
+    const opened = await openDocument(runtime.vault, patientToken, sealedName);
     if (opened.kind === 'erased') return refuse({ code: 'prescription-erased' });
     if (opened.kind === 'missing') throw new Error('a prescription without its document');
     await auditReading(runtime.views, { prescriptionId: params.id, patientToken, caller, at: now, requestId: cause.causationId });
@@ -65,6 +71,9 @@ export const readDocument = route({
     const { patient } = opened.document;
     const prescription = PrescriptionDocument.parse(opened.document.prescription);
     const body = { prescriptionId: params.id, fill: held.value.fill, documentHash, prescription, patient };
-    return ok(answer(200, body, { 'cache-control': 'no-store' }));
+    if (!isFhir(types)) return ok(answer(200, body));
+    const kept = await keptMessage(runtime, patientToken, sealedName);
+    const { rules } = PrescriptionPolicy.at(runtime.policies, now);
+    return ok(answer(200, kept === undefined ? writtenDocument(body, rules) : keptDocument(kept, body)));
   },
 });

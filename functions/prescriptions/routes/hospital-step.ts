@@ -6,7 +6,9 @@ import { prescriptionProblems } from '../contract/problems.ts';
 import { PrescriptionReply } from '../contract/replies.ts';
 import { PrescriptionParams, WriteHeaders } from '../contract/requests.ts';
 import type { PrescriptionCommand } from '../domain/commands.ts';
+import { PrescriptionPolicy } from '../domain/policy.ts';
 import type { Prescription, Present } from '../domain/prescription.ts';
+import { inForm, prescriptionAsFhir } from '../fhir/prescription-form.ts';
 import { answerOf, refusedWith, writeAsHospital } from '../writing.ts';
 
 const route = routesOf(prescriptionProblems);
@@ -41,13 +43,17 @@ export const hospitalStep = <Body, const Problem extends Code>({ step, commandOf
     headers: WriteHeaders,
     body: spec.body,
     success: { status: 200, body: PrescriptionReply, description: spec.description },
+    representations: [prescriptionAsFhir],
     problems: spec.problems,
     example: { params: { id: '{{prescriptionId}}' }, body: spec.example },
-    handle: async ({ params, headers, body, caller, cause, now }, runtime) => {
+    handle: async ({ params, headers, body, caller, cause, types, now }, runtime) => {
+      const { rules } = PrescriptionPolicy.at(runtime.policies, now);
       const write = { prescriptionId: params.id, cause, caller, ifMatch: headers['if-match'] };
       const outcome = await writeAsHospital(write, runtime, (state) => commandOf(state, { body, caller, now }, runtime));
       if (!outcome.ok) return refusedWith(spec.problems, outcome.refusal);
       const refused = refusalAfter?.(outcome.value.state);
-      return refused === undefined ? ok(answerOf(200, outcome.value, write)) : refusedWith(spec.problems, { code: refused });
+      return refused === undefined
+        ? ok(inForm(answerOf(200, outcome.value, write), types, rules))
+        : refusedWith(spec.problems, { code: refused });
     },
   });

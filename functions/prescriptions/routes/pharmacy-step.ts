@@ -7,6 +7,8 @@ import { prescriptionProblems } from '../contract/problems.ts';
 import { PrescriptionReply } from '../contract/replies.ts';
 import { PharmacyHeaders, PrescriptionParams } from '../contract/requests.ts';
 import type { PrescriptionCommand } from '../domain/commands.ts';
+import { PrescriptionPolicy } from '../domain/policy.ts';
+import { inForm, prescriptionAsFhir } from '../fhir/prescription-form.ts';
 import { answerOf, offerOf, refusedWith, writeAsPharmacy } from '../writing.ts';
 
 const route = routesOf(prescriptionProblems);
@@ -43,14 +45,16 @@ export const pharmacyStep = <Body, const Problem extends Code>({ step, commandOf
     headers: PharmacyHeaders,
     body: spec.body,
     success: { status: 200, body: PrescriptionReply, description: spec.description },
+    representations: [prescriptionAsFhir],
     problems,
     example: { params: { id: '{{prescriptionId}}' }, headers: { 'claim-secret': '{{claimSecret}}' }, body: spec.example },
-    handle: async ({ params, headers, body, caller, cause, now }, runtime) => {
+    handle: async ({ params, headers, body, caller, cause, types, now }, runtime) => {
+      const { rules } = PrescriptionPolicy.at(runtime.policies, now);
       const write = { prescriptionId: params.id, cause, caller, ifMatch: headers['if-match'] };
       const offerId = await offerOf(write, headers['claim-secret'], runtime);
       if (!offerId.ok) return offerId;
       const outcome = await writeAsPharmacy(write, runtime, () => commandOf(offerId.value, { body, caller, now }, runtime));
-      return outcome.ok ? ok(answerOf(200, outcome.value, write)) : refusedWith(problems, outcome.refusal);
+      return outcome.ok ? ok(inForm(answerOf(200, outcome.value, write), types, rules)) : refusedWith(problems, outcome.refusal);
     },
   });
 };

@@ -3,6 +3,8 @@ import { answer, routesOf } from '../../../shared/kernel/route.ts';
 import { prescriptionProblems } from '../contract/problems.ts';
 import { PrescriptionReply, replyOf } from '../contract/replies.ts';
 import { PatientQuery, PrescriptionParams } from '../contract/requests.ts';
+import { PrescriptionPolicy } from '../domain/policy.ts';
+import { inForm, prescriptionAsFhir } from '../fhir/prescription-form.ts';
 import { readPrescription } from '../reading.ts';
 
 const route = routesOf(prescriptionProblems);
@@ -16,13 +18,15 @@ export const readOnePrescription = route({
   params: PrescriptionParams,
   query: PatientQuery,
   success: { status: 200, body: PrescriptionReply, description: 'Strongly consistent; the ETag is its version.' },
+  representations: [prescriptionAsFhir],
   problems: [],
   example: { params: { id: '{{prescriptionId}}' } },
-  handle: async ({ params, query, caller }, runtime) => {
+  handle: async ({ params, query, caller, types, now }, runtime) => {
     const found = await readPrescription(params.id, { caller, patientToken: query.patientToken }, runtime);
     if (!found.ok) return found;
     const { state, version } = found.value;
     const seesPatient = caller.role === 'hospital' || caller.role === 'patient-app';
-    return ok(answer(200, replyOf(state, version, { id: params.id, seesPatient }), { etag: `"${version}"` }));
+    const read = answer(200, replyOf(state, version, { id: params.id, seesPatient }), { etag: `"${version}"` });
+    return ok(inForm(read, types, PrescriptionPolicy.at(runtime.policies, now).rules));
   },
 });

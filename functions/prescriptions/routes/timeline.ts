@@ -6,8 +6,10 @@ import { answer, type Caller, routesOf } from '../../../shared/kernel/route.ts';
 import { msBetween } from '../../../shared/kernel/time.ts';
 import { hopSort } from '../../../shared/kernel/timeline.ts';
 import { prescriptionProblems } from '../contract/problems.ts';
-import { type HopReply, TimelineReply } from '../contract/replies.ts';
+import { type HopReply, replyOf, TimelineReply } from '../contract/replies.ts';
 import { PatientQuery, PrescriptionParams } from '../contract/requests.ts';
+import { asFhir, isFhir } from '../fhir/prescription-form.ts';
+import { timelineBundleOf } from '../fhir/write/timeline.ts';
 import { readPrescription } from '../reading.ts';
 
 const route = routesOf(prescriptionProblems);
@@ -24,21 +26,25 @@ export const readTimeline = route({
   params: PrescriptionParams,
   query: z.object({ ...PatientQuery.shape, cursor: z.optional(note(200)) }),
   success: { status: 200, body: TimelineReply, description: 'In order of time; a moment behind.' },
+  representations: [asFhir('Task')],
   problems: [],
   example: { params: { id: '{{prescriptionId}}' } },
-  handle: async ({ params, query, caller, now }, runtime) => {
+  handle: async ({ params, query, caller, types, now }, runtime) => {
     const found = await readPrescription(params.id, { caller, patientToken: query.patientToken }, runtime);
     if (!found.ok) return found;
     const all = await timelineOf(runtime.views, params.id);
     const left = all.filter((hop) => query.cursor === undefined || hopSort(hop) > query.cursor);
     const shown = left.slice(0, HOPS_MAX);
-    const hops = shown.map((hop, index) => replyOf(hop, shown[index - 1], caller));
+    const hops = shown.map((hop, index) => hopOf(hop, shown[index - 1], caller));
     const last = left.length > HOPS_MAX ? shown.at(-1) : undefined;
-    return ok(answer(200, { prescriptionId: params.id, hops, ...(last === undefined ? {} : { nextCursor: hopSort(last) }), asOf: now }));
+    const timeline = { prescriptionId: params.id, hops, ...(last === undefined ? {} : { nextCursor: hopSort(last) }), asOf: now };
+    if (!isFhir(types)) return ok(answer(200, timeline));
+    const { state, version } = found.value;
+    return ok(answer(200, timelineBundleOf(timeline, replyOf(state, version, { id: params.id, seesPatient: false }))));
   },
 });
 
-const replyOf = (row: TimelineHop, previous: TimelineHop | undefined, caller: Caller): HopReply => ({
+const hopOf = (row: TimelineHop, previous: TimelineHop | undefined, caller: Caller): HopReply => ({
   at: row.at,
   msSincePrevious: previous === undefined ? 0 : msBetween(previous.at, row.at),
   context: row.context,

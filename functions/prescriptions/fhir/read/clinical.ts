@@ -1,3 +1,4 @@
+import { loincOf } from '../observed.ts';
 import type { CodeableConcept } from './datatypes.ts';
 import { wordsOf } from './dosage.ts';
 import { as, type Element, each, first, type Maybe, member } from './element.ts';
@@ -5,9 +6,7 @@ import type { Message } from './message.ts';
 
 const UNIT_CODES: Readonly<Record<string, readonly (string | undefined)[]>> = { weightKg: ['kg'], pregnancyWeeks: ['wk', 'weeks', 'week'] };
 
-/** LOINC: body weight, gestational age, breastfeeding status. */
-const observed = { '29463-7': 'weightKg', '11884-4': 'pregnancyWeeks', '63895-7': 'isBreastfeeding' } as const;
-type Observed = (typeof observed)[keyof typeof observed];
+type Observed = keyof typeof loincOf;
 
 /** A diagnosis has a code and a name; a concept without words goes by its code. */
 const diagnosisOf = (concept: Maybe<CodeableConcept>) => {
@@ -33,8 +32,7 @@ export const diagnosesOf = (message: Message) => {
 
 /** What observations say of the patient; one in another unit than ours is reported. */
 const observedIn = (message: Message, name: Observed): Maybe<number | boolean> | undefined => {
-  const isOf = (concept: CodeableConcept): boolean =>
-    (concept.coding ?? []).some(({ code }) => Object.entries(observed).some(([loinc, wanted]) => wanted === name && loinc === code));
+  const isOf = (concept: CodeableConcept): boolean => (concept.coding ?? []).some(({ code }) => code === loincOf[name]);
   const observation = message.observations.find(({ value: { code } }) => isOf(code));
   if (observation === undefined) return undefined;
   if (name === 'isBreastfeeding') return member(observation, 'valueBoolean');
