@@ -99,7 +99,8 @@ const yearsBetween = (birthDate: string, day: string): number | undefined => {
 export const ageAndSexOf = (patient: Element<Patient>, prescribedAt: string | undefined) => {
   const birthDate = member(patient, 'birthDate');
   const gender = member(patient, 'gender');
-  const age = as(birthDate, (date) => (prescribedAt === undefined ? undefined : yearsBetween(date, prescribedAt)));
+  // Without a time of prescribing there is no age either; but that is said of the time.
+  const age = as(birthDate, (date) => (prescribedAt === undefined ? 0 : yearsBetween(date, prescribedAt)));
   return {
     ageYears: isThere(birthDate) ? age : { value: integerIn(patient, 'age-years').value, path: birthDate.path },
     // The model has no fourth word; the message is kept with what it said.

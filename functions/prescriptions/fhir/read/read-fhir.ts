@@ -35,9 +35,9 @@ export const refusalOf = (issues: readonly Issue[]): FhirRefusal => {
   const code = issues[0]?.code;
   if (code === undefined) throw new Error('a refusal without a reason');
   const same = issues.filter((issue) => issue.code === code);
-  const errors = same.slice(0, ERRORS_SHOWN_MAX).map(({ path, found }) => ({ pointer: pointerOf(path), code: found }));
+  const errors = new Map(same.map(({ path, found }) => [pointerOf(path), { pointer: pointerOf(path), code: found }]));
   const wanted = [...new Set(same.flatMap((issue) => issue.wanted ?? []))];
-  return { code, errors, ...(wanted.length === 0 ? {} : { wanted }) };
+  return { code, errors: [...errors.values()].slice(0, ERRORS_SHOWN_MAX), ...(wanted.length === 0 ? {} : { wanted }) };
 };
 
 const isThereAt = (value: unknown, [name, ...rest]: readonly PropertyKey[]): boolean => {

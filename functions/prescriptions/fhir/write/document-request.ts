@@ -41,11 +41,12 @@ const ownExtension = (document: PrescriptionDocument): Extension => {
 
 /** `5 mg` in its two parts; any other text as it is. */
 const doseOf = (dose: string): NonNullable<Dosage['doseAndRate']>[number] => {
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?) (\S+)$/.exec(dose) ?? [];
+  const [whole, number, unit] = /^(\d+(?:\.\d+)?) (\S+)$/.exec(dose) ?? [];
   const value = Number(number);
-  return `${value} ${unit}` === dose
+  return unit !== undefined && `${value} ${unit}` === whole
     ? { doseQuantity: { value, unit } }
     : { extension: [{ url: extensionUrl('dose'), valueString: dose }] };
+};
 };
 
 const dosageOf = ({ dose, route, frequency, note }: Line): Dosage =>
