@@ -4,7 +4,7 @@ const KIB = 1024;
 
 /** A cold start reads, parses and runs all of it. The aim is where we want to stand; past the limit nothing is deployed. */
 export const BUNDLE_LIMIT = { bytes: 450 * KIB, gzipBytes: 140 * KIB } as const;
-export const BUNDLE_AIM = { bytes: 445 * KIB, gzipBytes: 136 * KIB } as const;
+export const BUNDLE_AIM = { bytes: 430 * KIB, gzipBytes: 130 * KIB } as const;
 
 /** Of the import of a bundle of the DynamoDB client alone, measured in the same run. */
 export const IMPORT_RATIO_MAX = 1.3;

@@ -41,4 +41,5 @@ export const partnersContext = defineContext({
   reactions: [fanOut, deliver],
   policy: PartnersPolicy,
   usesPost: true,
+  usesInbox: true,
 });

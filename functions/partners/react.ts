@@ -1,5 +1,6 @@
+import { sqsInbox } from '../../shared/adapters/aws/equipment.ts';
 import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { inbox } from '../../shared/lambda/handlers.ts';
 import { partnersContext } from './context.ts';
 
-export const handler = inbox(partnersContext, { post: createPost });
+export const handler = inbox(partnersContext, { post: createPost, inbox: sqsInbox });

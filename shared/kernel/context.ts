@@ -33,6 +33,8 @@ export interface Context extends ContextStreams {
   readonly usesVault?: boolean;
   /** Whether its handlers send requests to others: only then do its bundles carry what guards these. */
   readonly usesPost?: boolean;
+  /** Whether its handlers send messages or set timers themselves, beside what its commits announce: only then do its bundles carry how. */
+  readonly usesInbox?: boolean;
 }
 
 export const defineStreams = (streams: ContextStreams): ContextStreams => streams;

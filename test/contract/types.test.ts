@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { defineEvent } from '../../events/define-event.ts';
 import { OfferAcceptedV1 } from '../../events/routing.ts';
 import { AgencyId, OfferId, PrescriptionId } from '../../events/vocabulary/ids.ts';
-import { kmsVault } from '../../shared/adapters/aws/equipment.ts';
+import { kmsVault, sqsInbox } from '../../shared/adapters/aws/equipment.ts';
 import { createPost } from '../../shared/adapters/node/http-post.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
 import type { Log } from '../../shared/kernel/log.ts';
@@ -173,6 +173,7 @@ describe('the compiler refuses', () => {
   it('a Lambda without what its manifest declares, or with more', () => {
     const context = defineContext({ name: 'thing', aggregates: [], publishes: [], routes: [], problems: {}, reactions: [] });
     const posting = defineContext({ ...context, usesPost: true });
+    const sending = defineContext({ ...posting, usesInbox: true });
     compiled(
       () => httpApi(context),
       () => httpApi(posting, { post: createPost }),
@@ -180,6 +181,11 @@ describe('the compiler refuses', () => {
       () => httpApi(posting),
       // @ts-expect-error it sends none
       () => httpApi(context, { post: createPost }),
+      () => httpApi(sending, { post: createPost, inbox: sqsInbox }),
+      // @ts-expect-error it sends messages, too
+      () => httpApi(sending, { post: createPost }),
+      // @ts-expect-error it sends no message
+      () => httpApi(posting, { post: createPost, inbox: sqsInbox }),
       // @ts-expect-error it opens no personal data
       () => inbox(posting, { post: createPost, vault: kmsVault }),
     );

@@ -38,6 +38,13 @@ describe('a Lambda', () => {
     expect(carries('ipaddr.js')).not.toEqual([]);
   });
 
+  it('carries how messages are sent and timers are set only where the manifest says so, and in the relay', () => {
+    const declared = contexts.filter(({ usesInbox }) => usesInbox === true).map(({ name }) => name);
+    const carrying = carries('@aws-sdk/client-scheduler').filter((name) => !isOf('platform')(name));
+    expect(carrying.every((name) => declared.some((context) => isOf(context)(name)))).toBe(true);
+    expect(carrying).not.toEqual([]);
+  });
+
   it('of the journal’s readers carries no routes', () => {
     for (const part of ['prescriptions', 'routing', 'partners', 'directory', 'fulfilment'].map(
       (context) => `functions/${context}/routes`,

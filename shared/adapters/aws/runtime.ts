@@ -1,6 +1,5 @@
-import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Log } from '../../kernel/log.ts';
+import type { Inbox, Scheduler } from '../../kernel/messages.ts';
 import type { RegionPolicies } from '../../kernel/policy.ts';
 import type { Post, Runtime } from '../../kernel/runtime.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -9,8 +8,7 @@ import type { PostOptions } from '../node/http-post.ts';
 import { hashIds } from '../node/ids.ts';
 import { type CoreSettings, createCore } from './core.ts';
 import type { Equipment } from './equipment.ts';
-import { createSqsInbox, type InboxAddresses } from './inbox.ts';
-import { createEventBridgeScheduler } from './scheduler.ts';
+import type { InboxAddresses } from './inbox.ts';
 import { createDynamoViews } from './views.ts';
 
 /** Where this region's things are, as CDK tells the function in its environment. */
@@ -39,18 +37,8 @@ export interface AwsRuntimeOptions {
 export const createAwsRuntime = async (options: AwsRuntimeOptions): Promise<Runtime> => {
   const { settings, region, policies, equipment, outgoing, clock, log } = options;
   const { client, masterKey, load, execute, seals } = await createCore(settings);
-  const inbox = createSqsInbox({
-    client: new SQSClient({}),
-    addresses: settings.inboxes,
-    clock,
-    scheduler: createEventBridgeScheduler({
-      client: new SchedulerClient({}),
-      addresses: settings.inboxes,
-      groupName: settings.scheduleGroup,
-      roleArn: settings.schedulerRoleArn,
-      ids: hashIds,
-    }),
-  });
+  const { inboxes: addresses, scheduleGroup, schedulerRoleArn } = settings;
+  const inbox = equipment.inbox?.({ addresses, scheduleGroup, schedulerRoleArn, clock }) ?? noInbox;
   return {
     region,
     policies,
@@ -74,3 +62,5 @@ const undeclared = (use: string) => (): never => {
 const refuseVault = undeclared('usesVault');
 const noVault: Vault = { tokenOf: refuseVault, seal: refuseVault, open: refuseVault, generationOf: refuseVault, erase: refuseVault };
 const noPost: Post = undeclared('usesPost');
+const refuseInbox = undeclared('usesInbox');
+const noInbox: Inbox & Scheduler = { send: refuseInbox, schedule: refuseInbox };

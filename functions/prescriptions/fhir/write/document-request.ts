@@ -47,7 +47,6 @@ const doseOf = (dose: string): NonNullable<Dosage['doseAndRate']>[number] => {
     ? { doseQuantity: { value, unit } }
     : { extension: [{ url: extensionUrl('dose'), valueString: dose }] };
 };
-};
 
 const dosageOf = ({ dose, route, frequency, note }: Line): Dosage =>
   note !== undefined && [dose, route, frequency].every((part) => part === AS_DIRECTED)
