@@ -75,13 +75,13 @@ describe('a message that nobody foresaw', () => {
         const outcome = outcomeOf(mutant);
         seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
       }),
-      { numRuns: 4000 },
+      { numRuns: 1000 },
     );
     // It would prove little if all were refused for the same reason.
     expect([...seen.keys()]).toEqual(
       expect.arrayContaining(['order', 'cancellation', 'request-invalid', 'element-unsupported', 'reference-unresolved']),
     );
-  });
+  }, 60_000);
 
   it('is read, or refused, with parts of it twice or in another order', () => {
     fc.assert(
@@ -89,7 +89,7 @@ describe('a message that nobody foresaw', () => {
         const entry: unknown[] = isObject(message) && Array.isArray(message['entry']) ? message['entry'] : [];
         outcomeOf({ ...(isObject(message) ? message : {}), entry: order.map((index) => entry[index % entry.length]) });
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

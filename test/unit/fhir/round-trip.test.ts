@@ -24,7 +24,7 @@ describe('a document', () => {
         if (!read.ok || read.value.kind !== 'order') return;
         expect(read.value.body).toEqual({ prescription, patient });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
