@@ -18,6 +18,8 @@ const DemoFile = z.object({
   prescriptionId: z.optional(z.string()),
   /** A body for POST /v1/prescriptions, signed a moment ago. */
   submission: z.optional(z.unknown()),
+  /** The same as a FHIR message. */
+  fhirMessage: z.optional(z.unknown()),
 });
 
 export interface DemoFacts extends DemoCast {
@@ -26,6 +28,7 @@ export interface DemoFacts extends DemoCast {
   readonly platform: { readonly agencyId: string; readonly apiKey: string };
   readonly prescriptionId?: string;
   readonly submission?: unknown;
+  readonly fhirMessage?: unknown;
 }
 
 /** The cast of an earlier run; undefined when there was none, or it cannot be read. */

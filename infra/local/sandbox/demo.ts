@@ -4,6 +4,7 @@ import { print } from '../print.ts';
 import type { RunningRegion } from '../region.ts';
 import { createClient } from './client.ts';
 import { readCast, writeDemoFile } from './demo-file.ts';
+import { fhirMessageOf } from './fhir-message.ts';
 import { playJourney } from './journey.ts';
 import { completeSubmissionOf } from './prescription.ts';
 import { startReceivers, type WebhookReceivers } from './receiver.ts';
@@ -43,7 +44,8 @@ export const playDemo = async (region: RunningRegion, say: Say = print): Promise
     const { prescriptionId } = await playJourney({ baseUrl: region.baseUrl, cast, receivers, number, prescribedAt: now, onStep });
     say(`  whole journey ${(performance.now() - began).toFixed(0).padStart(46)} ms`);
     const submission = completeSubmissionOf(cast.hospital, { number: `${number}-curl`, prescribedAt: now });
-    writeDemoFile(region.demoFile, { ...facts, prescriptionId, submission });
+    const fhirMessage = fhirMessageOf(cast.hospital, { number: `${number}-fhir`, prescribedAt: now });
+    writeDemoFile(region.demoFile, { ...facts, prescriptionId, submission, fhirMessage });
     await tellTimeline(region, cast, prescriptionId, say);
     tellAgencies(region, cast, say);
     return true;
