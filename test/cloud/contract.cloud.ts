@@ -7,10 +7,12 @@ import { JOURNAL_KEY, VAULT_KEY, VIEWS_KEY } from '../../shared/adapters/aws/key
 import { createDynamoVault } from '../../shared/adapters/aws/vault.ts';
 import { createDynamoViews } from '../../shared/adapters/aws/views.ts';
 import { systemClock } from '../../shared/adapters/node/clock.ts';
+import { inboxContract } from '../contract/inbox-contract.ts';
 import { journalContract } from '../contract/journal-contract.ts';
 import { vaultContract } from '../contract/vault-contract.ts';
 import { viewsContract } from '../contract/views-contract.ts';
 import { deployedRegion } from './facts.ts';
+import { createSqsInboxUnderTest } from './sqs-inbox.ts';
 
 // The suites that sqlite and dynalite pass, against the endpoint's own tables and keys.
 
@@ -58,3 +60,4 @@ vaultContract('DynamoDB and KMS', async () =>
     masterKey: randomBytes(32),
   }),
 );
+inboxContract('SQS', () => createSqsInboxUnderTest(region));

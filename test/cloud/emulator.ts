@@ -28,7 +28,8 @@ export interface Emulator {
 
 const run = (command: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> =>
   new Promise((done) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: INSTALL_MS_MAX });
+    // Not `timeout`: its timer outlives a command that was never found, and would keep this process for as long.
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], signal: AbortSignal.timeout(INSTALL_MS_MAX) });
     let output = '';
     const keep = (chunk: Buffer): void => {
       output += chunk.toString();
@@ -48,7 +49,7 @@ const install = async (): Promise<void> => {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(dirname(FOLDER), { recursive: true });
   const made = await run('python3', ['-m', 'venv', FOLDER]);
-  if (made.code === null)
+  if (made.output.endsWith('ENOENT'))
     throw new CloudError('python3 is missing: the emulator is a Python program. Install Python 3.10 or later, or set AWS_ENDPOINT_URL.');
   if (made.code !== 0)
     throw new CloudError(

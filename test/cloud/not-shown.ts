@@ -84,9 +84,19 @@ export const notShownByMiniStack: readonly NotShown[] = [
 /** What no endpoint can show in this run, AWS included. */
 export const notShownAnywhere: readonly NotShown[] = [
   {
-    what: 'the inbox contract suite',
-    why: 'it turns a clock, and SQS has its own',
-    instead: 'test/unit/aws (delays, backoff, parking on recorded requests) and the journeys through the real queues here',
+    what: 'of the inbox contract: waits (until its time, doubling after failures, as its handler said), receipts that run out, timers',
+    why: 'the suite turns a clock, and SQS and the scheduler have their own',
+    instead: 'test/unit/aws: delays and backoff on recorded requests; the journeys here go through the real queues',
+  },
+  {
+    what: 'of the inbox contract: the same id sent twice is one message',
+    why: 'a standard queue delivers both',
+    instead: 'test/unit/kernel and the simulation: the second copy finds the command of the first',
+  },
+  {
+    what: 'of the inbox contract: which inbox the bus publishes to',
+    why: 'rules are of the deployed region, and the suite makes queues of its own',
+    instead: 'test/infra: rules are those of the manifests; the journeys here',
   },
   {
     what: 'deadlines of hours and days',

@@ -10,7 +10,8 @@ export default defineConfig({
       { extends: true, test: { name: 'deployed', include: ['test/cloud/*.cloud.ts'] } },
     ],
     expect: { requireAssertions: true },
-    testTimeout: 120_000,
+    // A deployment takes 4 s here, and a minute where ten others work.
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     fileParallelism: false,
     reporters: ['verbose'],
