@@ -58,7 +58,7 @@ describe('1. Describe the region', () => {
 describe('2. Deploy it', () => {
   it('prepares the account, deploys, and prints the URL and the key', async () => {
     const { exitCode, text } = await follow('npm run deploy -- --region jinan --bootstrap');
-    expect([exitCode, text]).toEqual([0, expect.stringMatching(/^ {2}region +https?:\/\/\S+$[\s\S]*^ {2}key +sk_\w+$/m)]);
+    expect([exitCode, text]).toEqual([0, expect.stringMatching(/^ {2}region +https?:\/\/\S+$[\s\S]*^ {2}key +sk_[\w-]+$/m)]);
     const [, url = ''] = /^ {2}region +(\S+)$/m.exec(text) ?? [];
     [, apiKey = ''] = /^ {2}key +(\S+)$/m.exec(text) ?? [];
     baseUrl = reachableUrl(url, process.env['AWS_ENDPOINT_URL'] ?? '');

@@ -76,6 +76,25 @@ describe('an operator of a deployed region', () => {
     expect(await parked()).toEqual([]);
   });
 
+  it('puts one message back by its id, and has a parked commit read again', async () => {
+    const id = `evt_retried_${Date.now()}`;
+    const message = { id, type: 'nobody.reads-this.v1', occurredAt: systemClock.now(), correlationId: 'x', causationId: 'x', data: {} };
+    await region.parked.park('fulfilment', { id, reason: 'planted', message });
+    const reasons = async () =>
+      (await ops('parked', 'list')).value.filter((one: { id: string }) => one.id === id).map(({ reason }: { reason: string }) => reason);
+    await until(async () => (await reasons()).includes('planted'), 'parking');
+    expect((await ops('parked', 'retry', id, '--yes')).value).toEqual({ id, isDone: true });
+    await until(async () => (await reasons()).includes('no-reaction'), 'parking again');
+    expect((await ops('parked', 'drop', id, '--yes')).value).toEqual({ id, isDone: true });
+
+    const place = { stream: `prescription#${prescriptionId}`, version: 1 };
+    for (const box of ['relay', 'projector']) {
+      await region.parked.park(box, { id: `${place.stream}/1`, reason: 'outage', place });
+      await until(async () => (await ops('dlq', 'show', box)).value.length === 1, 'parking');
+      expect((await ops('dlq', 'redrive', box, '--yes')).value).toEqual({ box, redriven: 1, kept: 0, isDone: true });
+    }
+  });
+
   it('replays the journal to one context: counts first, then under the ids that it had', async () => {
     const since = '2020-01-01T00:00:00Z';
     const { value } = await ops('replay', '--context', 'overview', '--since', since);

@@ -1,9 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDeployedStacks } from '../../infra/deployment/deployed-stacks.ts';
 import { playJourney } from '../../infra/local/sandbox/journey.ts';
 import { startReceivers } from '../../infra/local/sandbox/receiver.ts';
 import { type DemoCast, setUpCast } from '../../infra/local/sandbox/setup.ts';
+import { ADDRESSES_OUTPUT, ADDRESSES_STACK, RegionAddresses } from '../../infra/ops/addresses.ts';
+import { createEventBridgeScheduler } from '../../shared/adapters/aws/scheduler.ts';
+import { systemClock } from '../../shared/adapters/node/clock.ts';
+import { hashIds } from '../../shared/adapters/node/ids.ts';
+import { addMs, SECOND_MS } from '../../shared/kernel/time.ts';
+import { addressesOf, QueuesText } from '../../shared/lambda/env.ts';
 import { deployedRegion } from './facts.ts';
 import { type DeployedInbox, inboxOf } from './inbox-of.ts';
 
@@ -73,5 +80,31 @@ describe('a deadline of days', () => {
       new ListSchedulesCommand({ GroupName: 'jinan-State-timers' }),
     );
     expect(Schedules.length).toBeGreaterThan(0);
+  });
+  it('comes into its inbox when it is due, and its schedule is gone', async () => {
+    const stack = await createDeployedStacks(awsRegion).find(`jinan-${ADDRESSES_STACK}`);
+    const { queues, scheduleGroup, schedulerRoleArn } = RegionAddresses.parse(JSON.parse(stack?.outputs[ADDRESSES_OUTPUT] ?? ''));
+    const client = new SchedulerClient({ region: awsRegion });
+    const scheduler = createEventBridgeScheduler({
+      client,
+      addresses: addressesOf(QueuesText.parse(JSON.parse(queues))),
+      groupName: scheduleGroup,
+      roleArn: schedulerRoleArn,
+      ids: hashIds,
+    });
+    const id = `tmr_${Date.now()}`;
+    const data = { id, type: 'nobody.reads-this.v1', occurredAt: systemClock.now(), correlationId: 'x', causationId: 'x', data: {} };
+    await scheduler.schedule('routing', data, addMs(systemClock.now(), SECOND_MS));
+    // Nobody reads it, so where it came to is where it is parked.
+    await until(async () => (await routing.parkedCount()) > 0, 'firing');
+    const [parked] = await routing.parked();
+    expect(JSON.parse(parked?.Body ?? '')).toEqual(data);
+    if (parked !== undefined) await routing.drop(parked);
+    const name = hashIds.digest(`routing/${id}`);
+    await until(
+      async () =>
+        ((await client.send(new ListSchedulesCommand({ GroupName: scheduleGroup, NamePrefix: name }))).Schedules ?? []).length === 0,
+      'deleting the schedule',
+    );
   });
 });
