@@ -111,7 +111,8 @@ export const defineAggregate = <State, Command, Event, Refusal>(
           announcements.push(messageOf(commit, `evt_${place}${nth === 0 ? '' : `.${nth}`}`, told.type, told.data));
         }
         for (const [nth, due] of (spec.deadlines?.(event, state, at) ?? []).entries()) {
-          timers.push({ message: messageOf(commit, `tmr_${place}.${nth}`, due.type, due.data), at: due.at });
+          const message = messageOf(commit, `tmr_${place}.${nth}`, due.type, due.data);
+          timers.push({ message: { ...message, dueAt: due.at }, at: due.at });
         }
       });
       return { announcements, timers };

@@ -9,6 +9,8 @@ export interface Message {
   readonly correlationId: string;
   readonly causationId: string;
   readonly traceparent?: string;
+  /** Of a timer: when it is due. */
+  readonly dueAt?: Instant;
   readonly data: unknown;
 }
 

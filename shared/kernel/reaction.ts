@@ -2,6 +2,7 @@ import type { Cause } from './journal.ts';
 import type { Message, Outcome } from './messages.ts';
 import type { Schema } from './policy.ts';
 import type { Runtime } from './runtime.ts';
+import { type Instant, laterOf } from './time.ts';
 
 /** A kind of message: an integration event, a timer, or a task that a context sends to itself. */
 export interface MessageType<Data> {
@@ -57,10 +58,13 @@ export const reactionToMany = (spec: {
   handle: (message, runtime) => spec.handle({ message, data: message.data, cause: causeOf(message, spec.name, runtime) }, runtime),
 });
 
+/** A timer that came is due, also where this machine's clock is behind the one that kept it: `decide` would find it early, and lose it. */
+const timeOf = ({ dueAt }: Message, now: Instant): Instant => (dueAt === undefined ? now : laterOf(dueAt, now));
+
 const causeOf = (message: Message, name: string, { clock }: Pick<Runtime, 'clock'>): Cause => ({
   commandId: `${message.id}/${name}`,
   requestDigest: message.id,
-  at: clock.now(),
+  at: timeOf(message, clock.now()),
   actor: { role: 'system' },
   correlationId: message.correlationId,
   causationId: message.id,

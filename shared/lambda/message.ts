@@ -9,14 +9,21 @@ const MessageText = z.object({
   correlationId: z.string(),
   causationId: z.string(),
   traceparent: z.optional(z.string()),
+  dueAt: z.optional(z.string()),
   data: z.unknown(),
 });
 
 /** A message as a queue holds it; undefined for what none of us sent. */
 export const readMessage = (text: string): Message | undefined => {
   try {
-    const { occurredAt, traceparent, data, ...rest } = MessageText.parse(JSON.parse(text));
-    return { ...rest, occurredAt: instant(occurredAt), ...(traceparent === undefined ? {} : { traceparent }), data };
+    const { occurredAt, traceparent, dueAt, data, ...rest } = MessageText.parse(JSON.parse(text));
+    return {
+      ...rest,
+      occurredAt: instant(occurredAt),
+      ...(traceparent === undefined ? {} : { traceparent }),
+      ...(dueAt === undefined ? {} : { dueAt: instant(dueAt) }),
+      data,
+    };
   } catch {
     return undefined;
   }

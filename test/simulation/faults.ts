@@ -24,7 +24,7 @@ export const FAULTS = [
   'receivers',
   /** Partners that use what is not theirs, sell what is sold, or contradict themselves. */
   'liars',
-  /** Partners' clocks that are off. */
+  /** Partners' clocks that are off, and our own machines' by up to a second. */
   'skew',
   /** Jumps of hours and days. */
   'jumps',

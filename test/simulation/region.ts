@@ -6,6 +6,7 @@ import { subscribersOf } from '../../shared/kernel/context.ts';
 import { createProjector, createRelay } from '../../shared/kernel/relay.ts';
 import { historyOf } from '../../shared/kernel/runs.ts';
 import type { OutgoingAnswer, OutgoingRequest, Runtime } from '../../shared/kernel/runtime.ts';
+import { addMs, SECOND_MS } from '../../shared/kernel/time.ts';
 import { createVirtualClock } from '../support/virtual-clock.ts';
 import { type Books, createBooks } from './books.ts';
 import type { Chance } from './chance.ts';
@@ -32,6 +33,9 @@ export interface RegionOptions {
   readonly mutant?: Mutant | undefined;
   readonly store: StoreName;
 }
+
+/** A machine whose clock is off by more is no machine of a cloud. */
+const OWN_SKEWS_MS = [-SECOND_MS, -100, 100, SECOND_MS];
 
 const MACS_KEPT_MAX = 20_000;
 const macs = new Map<string, string>();
@@ -62,6 +66,7 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
   let raw: Ports | undefined;
   let wrapped: Ports | undefined;
   let books: Books | undefined;
+  let skewMs = 0;
 
   const engine = openEngine((needs) => STORES[storeName](needs, beginning), {
     clock,
@@ -76,7 +81,11 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
     onWork: ({ kind }) => {
       if (kind === 'journal') books?.fallBehind();
     },
-    ...(mutant?.runtime === undefined ? {} : { wrapRuntime: mutant.runtime }),
+    // Each of our machines has a clock of its own; what holds a message until its time goes by another.
+    wrapRuntime: (runtime) => {
+      const skewed = { ...runtime, clock: { now: () => addMs(clock.now(), skewMs) } };
+      return mutant?.runtime?.(skewed) ?? skewed;
+    },
   });
   if (raw === undefined || wrapped === undefined) throw new Error('the engine has no ports');
   const kept = createBooks(raw.journal, cast);
@@ -98,6 +107,11 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
     receivers,
     saboteur,
     tally,
+    /** The work goes on on another machine. */
+    moveOn: (): void => {
+      skewMs = faults.has('skew') && chance.happens(0.3) ? (chance.oneOf(OWN_SKEWS_MS) ?? 0) : 0;
+      if (skewMs !== 0) tally.count('fault skew-of-our-own');
+    },
     /** What the region logged as broken, newest last. */
     failures,
     waiting: engine.store.waiting,

@@ -12,8 +12,9 @@ const ROUNDS_MAX = 6;
 
 /** Everything that is due now runs to its end. */
 const settle = async (play: Play): Promise<void> => {
-  const { engine, waiting, clock, tally } = play.region;
+  const { engine, waiting, clock, tally, moveOn } = play.region;
   for (let step = 0; step < STEPS_MAX; step += 1) {
+    moveOn();
     let moved = (await engine.stepRelay()) + (await engine.stepProjector());
     for (const { inbox, at } of waiting()) {
       if (at > clock.now()) continue;

@@ -182,6 +182,7 @@ export const createTurn = (play: Play) => {
   return async (): Promise<void> => {
     region.tally.count('turns');
     saboteur.begin();
+    region.moveOn();
     stall();
     await Promise.all(Array.from({ length: 1 + chance.below(AT_ONCE_MAX) }, () => chance.weighted(activities)(play)));
     if (saboteur.isDead()) await restart(play);
