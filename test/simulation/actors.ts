@@ -55,6 +55,16 @@ const offerStep = (one: Case, { offerId, pharmacy }: KnownOffer, name: string, b
   ...(body === undefined ? {} : { body }),
 });
 
+/** A person wants to be forgotten, and the platform sees to it. */
+export const erase = ({ cast }: Region, one: Case): Request => ({
+  method: 'DELETE',
+  route: '/v1/patients/{token}',
+  params: { token: one.patientToken },
+  agencyId: cast.platform.agencyId,
+  apiKey: cast.platform.apiKey,
+  key: '',
+});
+
 /** A pharmacy without a working receiver looks for itself. */
 export const pollOffers = (pharmacy: PharmacyAgency): Request => {
   const { agencyId, apiKey } = pharmacy;

@@ -1,3 +1,4 @@
+import { documentHashOf } from '../../functions/prescriptions/documents/hash.ts';
 import { hashIds } from '../../shared/adapters/node/ids.ts';
 import { addMs, DAY_MS, MINUTE_MS } from '../../shared/kernel/time.ts';
 import { commandIdOf, type Request } from './edge.ts';
@@ -21,6 +22,7 @@ export interface Case {
   readonly submission: Request;
   readonly prescriptionId: string;
   readonly patientToken: string;
+  readonly documentHash: string;
   readonly offers: Map<string, KnownOffer>;
   readonly codes: string[];
   /** Keys used so far. */
@@ -92,6 +94,7 @@ export const openCase = (region: Region, number: number): Case => {
     patient,
     submission,
     prescriptionId: hashIds.derive('rx', commandIdOf(submission)),
+    documentHash: documentHashOf(document),
     patientToken: engine.runtime.vault.tokenOf(patient.idNumber),
     offers: new Map(),
     codes: [],

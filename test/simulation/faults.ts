@@ -41,6 +41,7 @@ type Effect = 'crash-before' | 'crash-after' | 'fail-before' | 'fail-after' | 'd
 const PLACES = {
   append: { weight: 6, mayFail: true },
   seal: { weight: 1, mayFail: true },
+  erase: { weight: 0.5, mayFail: true },
   send: { weight: 2, mayFail: true },
   publish: { weight: 3, mayFail: false },
   schedule: { weight: 2, mayFail: false },
@@ -174,6 +175,7 @@ export const sabotaged = (ports: Ports, { around, pauses, isDead }: Saboteur): P
     vault: {
       ...vault,
       seal: (token, name, content) => around('seal', () => vault.seal(token, name, content)),
+      erase: (token, throughGeneration) => around('erase', () => vault.erase(token, throughGeneration)),
       open: (token, name) => reading(() => vault.open(token, name)),
     },
     seals,

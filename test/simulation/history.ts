@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { auditEnds, auditMessages, auditPacks, auditViews } from './audit.ts';
+import { auditErasures } from './audit-erasures.ts';
 import { auditWebhooks } from './audit-webhooks.ts';
 import { openCase } from './cases.ts';
 import { createChance } from './chance.ts';
@@ -48,7 +49,7 @@ export const runHistory = async ({
   const chance = createChance(seed);
   const region = await openRegion(await template(), { chance, extent, mutant, store });
   const note = (line: string): void => onLine(`${region.clock.now()} ${line}`);
-  const play: Play = { region, cases: [], sent: [], usedPacks: [], answers: new Map(), note };
+  const play: Play = { region, cases: [], sent: [], usedPacks: [], answers: new Map(), bodies: new Map(), note };
   const violation = await violationOf(async () => {
     await goThrough(play, extent);
     await comeToRest(play);
@@ -56,6 +57,7 @@ export const runHistory = async ({
     auditMessages(region);
     auditViews(region);
     auditPacks(region);
+    await auditErasures(play);
     auditWebhooks(region);
   });
   if (violation !== undefined) for (const failure of region.failures) note(failure);

@@ -153,6 +153,21 @@ export const mutants: readonly Mutant[] = [
     post: () => async () => ({ kind: 'answered', status: 204 }),
   },
   {
+    name: 'a timer goes by the clock of the machine that handles it',
+    ports: withInbox((inbox) => ({ schedule: (name, { dueAt: _dueAt, ...message }, at) => inbox.schedule(name, message, at) })),
+  },
+  {
+    name: 'another request under a used key counts as a repeat',
+    runtime: (runtime) => ({
+      ...runtime,
+      execute: (aggregate, id, cause, prepare) => runtime.execute(aggregate, id, { ...cause, requestDigest: 'any' }, prepare),
+    }),
+  },
+  {
+    name: 'a patient’s key is not destroyed',
+    ports: (ports) => ({ ...ports, vault: { ...ports.vault, erase: async () => 'erased' } }),
+  },
+  {
     name: 'what is sealed is not kept',
     ports: (ports) => ({ ...ports, vault: { ...ports.vault, seal: async () => {} } }),
   },

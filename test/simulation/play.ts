@@ -1,4 +1,4 @@
-import { hospitalSteps, patientSteps, pharmacySteps, pollOffers } from './actors.ts';
+import { erase, hospitalSteps, patientSteps, pharmacySteps, pollOffers } from './actors.ts';
 import type { Case, KnownOffer } from './cases.ts';
 import { commandIdOf, pathOf, type Reply, type Request } from './edge.ts';
 import type { Region } from './region.ts';
@@ -12,6 +12,8 @@ export interface Play {
   readonly usedPacks: string[];
   /** First good answers by command, to be repeated word by word. */
   readonly answers: Map<string, string>;
+  /** What these commands said. */
+  readonly bodies: Map<string, string>;
   readonly note: (line: string) => void;
 }
 
@@ -22,7 +24,7 @@ const EDGE_OF_FAILURE = 500;
 const GOOD = 300;
 
 /** Sends a request and holds its answer to what was answered before, and to what the journal says. */
-export const ask = async ({ region, answers, note }: Play, request: Request): Promise<Reply> => {
+export const ask = async ({ region, answers, bodies, note }: Play, request: Request): Promise<Reply> => {
   const { saboteur, books, failures, tally } = region;
   tally.count('requests');
   const reply = await region.send(request);
@@ -33,17 +35,21 @@ export const ask = async ({ region, answers, note }: Play, request: Request): Pr
     return reply;
   }
   // What a dying process still says, nobody hears.
-  if (reply.status >= GOOD || request.method !== 'POST' || saboteur.isDead()) return reply;
+  if (request.method !== 'POST' || saboteur.isDead()) return reply;
   const commandId = commandIdOf(request);
+  const body = JSON.stringify(request.body ?? '');
+  const isContradiction = bodies.has(commandId) && bodies.get(commandId) !== body;
+  hold('I24', !isContradiction || reply.status >= GOOD, () => `${pathOf(request)} [${request.key}] was taken for another that had its key`);
+  if (reply.status >= GOOD) return reply;
   await books.check();
   if (ALWAYS_WRITES.test(request.route))
     hold('I24', books.hasCommand(commandId), () => `${pathOf(request)} was answered ${reply.status} and is not in the journal`);
   if (!books.hasCommand(commandId)) return reply;
   const text = JSON.stringify(reply);
-  const place = `${commandId} ${JSON.stringify(request.body ?? '')}`;
-  const first = answers.get(place);
+  bodies.set(commandId, body);
+  const first = answers.get(commandId);
   hold('I24', first === undefined || first === text, () => `${pathOf(request)} [${request.key}] was answered otherwise the second time`);
-  answers.set(place, text);
+  answers.set(commandId, text);
   return reply;
 };
 
@@ -181,8 +187,16 @@ const choicesOf = (play: Play, one: Case): readonly Choice[] => {
         [1, under('reverse')],
         [1, anyOffer('accept')],
         [1, patient('collect')],
+        [0.5, () => erase(region, one)],
       ];
   }
+};
+
+/** A key that was used, and something else said with it. */
+const contradictionOf = ({ sent, bodies, region: { chance } }: Play): Request | undefined => {
+  const done = chance.oneOf(sent.filter((request) => request.body !== undefined && bodies.has(commandIdOf(request))));
+  const other = chance.oneOf(sent.filter(({ route, body }) => route === done?.route && JSON.stringify(body) !== JSON.stringify(done.body)));
+  return done === undefined || other === undefined ? undefined : { ...done, body: other.body };
 };
 
 const LIES = ['approve', 'dispense', 'release', 'reverse', 'handOver', 'document'] as const;
@@ -196,6 +210,11 @@ export const chooseRequest = (play: Play, one: Case): Request | undefined => {
   if (faults.has('duplicate') && chance.happens(0.1)) {
     tally.count('fault request-repeated-later');
     return chance.oneOf(play.sent);
+  }
+  if (faults.has('liars') && chance.happens(0.03)) {
+    const contradiction = contradictionOf(play);
+    if (contradiction !== undefined) tally.count('fault contradiction');
+    return contradiction;
   }
   if (faults.has('liars') && chance.happens(0.08)) {
     const lying = lie(play, one);
