@@ -27,9 +27,13 @@ interface Place {
 export const deadlinesOf = (event: PrescriptionEvent, state: Prescription, { prescriptionId, commit }: Place): readonly Deadline[] => {
   const { at } = commit;
   if (state.status === 'ABSENT') return [];
+  const validityEnds = { type: ValidityEnds.type, at: state.content.validUntil, data: { prescriptionId } };
   switch (event.type) {
     case 'PrescriptionSigned':
-      return [{ type: ValidityEnds.type, at: state.content.validUntil, data: { prescriptionId } }];
+    // The end may have come and gone while it was claimed; whoever let go began before it, or by a clock that is behind.
+    case 'PrescriptionReleased':
+    case 'PrescriptionSuspended':
+      return [validityEnds];
     case 'PrescriptionClaimed': {
       const { offerId, leaseEndsAt } = event.claim;
       return [{ type: LeaseEnds.type, at: leaseEndsAt, data: { prescriptionId, offerId } }];
@@ -54,10 +58,10 @@ export const deadlinesOf = (event: PrescriptionEvent, state: Prescription, { pre
         at,
         data: { holder, codes: portions.map(({ traceCode }) => traceCode) },
       }));
-      return [...freed, ...returned, ...opensNext(event, prescriptionId)];
+      return [...freed, ...returned, ...opensNext(event, { prescriptionId, validityEnds })];
     }
     case 'PrescriptionCompleted':
-      return opensNext(event, prescriptionId);
+      return opensNext(event, { prescriptionId, validityEnds });
     default:
       return [];
   }
@@ -77,6 +81,6 @@ const openedOf = (sales: readonly Sale[], deadline: (portions: readonly Portion[
 
 const opensNext = (
   { next }: Extract<PrescriptionEvent, { type: 'PrescriptionCompleted' | 'PrescriptionSaleReversed' }>,
-  prescriptionId: PrescriptionId,
+  { prescriptionId, validityEnds }: { readonly prescriptionId: PrescriptionId; readonly validityEnds: Deadline },
 ): readonly Deadline[] =>
-  next === undefined ? [] : [{ type: FillOpens.type, at: next.opensAt, data: { prescriptionId, fill: next.fill } }];
+  next === undefined ? [] : [{ type: FillOpens.type, at: next.opensAt, data: { prescriptionId, fill: next.fill } }, validityEnds];

@@ -38,7 +38,7 @@ const writeTo =
   ): Promise<Result<Executed<Prescription>, WriteRefusal>> =>
     execute(prescriptions, prescriptionId, cause, async (state, version): Promise<Result<PrescriptionCommand, WriteRefusal>> => {
       if (state.status === 'ABSENT' || !mayWrite(state, caller)) return refuse({ code: 'not-found' });
-      if (!isVersion(ifMatch, version)) return refuse({ code: 'version-mismatch' });
+      if (!isExpectedVersion({ ifMatch }, version)) return refuse({ code: 'version-mismatch' });
       return ok(await commandOf(state));
     });
 
@@ -64,7 +64,8 @@ export const offerOf = async (
   return refuse({ code: state.status !== 'ABSENT' && isHolder(state, pharmacyId) ? 'claim-secret-mismatch' : 'not-found' });
 };
 
-const isVersion = (ifMatch: string | undefined, version: number): boolean =>
+/** Whether the prescription is as the caller read it, where `If-Match` asks for that. */
+export const isExpectedVersion = ({ ifMatch }: Pick<Write, 'ifMatch'>, version: number): boolean =>
   ifMatch === undefined || ifMatch === '*' || ifMatch === `"${version}"`;
 
 /** The answer to a write, as of its own commit. */

@@ -21,7 +21,7 @@ import { dispenseBundleOf } from '../fhir/write/dispense.ts';
 import { type OpenedSale, releasePortions, reservePortions } from '../opened-packs.ts';
 import { isSoldTo } from '../sold-packs.ts';
 import { type PackRefusal, type Reserved, releaseTraceCodes, reserveTraceCodes } from '../trace-codes.ts';
-import { answerOf, offerOf, refusedWith, type Write, type WriteRefusal, writeAsPharmacy } from '../writing.ts';
+import { answerOf, isExpectedVersion, offerOf, refusedWith, type Write, type WriteRefusal, writeAsPharmacy } from '../writing.ts';
 import { holdingProblems } from './pharmacy-step.ts';
 
 const route = routesOf(prescriptionProblems);
@@ -152,9 +152,12 @@ const sell = async (write: Write, dispensing: Dispensing, runtime: Runtime): Pro
   const pharmacyId = AgencyId.parse(caller.agencyId);
   const command = await commandOf(state, dispensing, { pharmacyId, runtime });
   const commit = () => writeAsPharmacy(write, runtime, () => command);
-  const isRepeat = commits.some(({ commandId }) => commandId === cause.commandId);
-  // A repeat, and what would be refused anyway, touches no pack.
-  if (isRepeat || !prescriptions.decide(state, command).ok) return commit();
+  // A repeat touches no pack, and neither does what is refused. That must be refused as it was looked at: an approval that comes
+  // between would let through a sale whose packs nobody reserved.
+  if (commits.some(({ commandId }) => commandId === cause.commandId)) return commit();
+  if (!isExpectedVersion(write, commits.length)) return refuse({ code: 'version-mismatch' });
+  const foreseen = prescriptions.decide(state, command);
+  if (!foreseen.ok) return foreseen;
 
   const packs = packsOf(command, { prescriptionId, fill: state.fill, pharmacyId });
   const reserved = await packs.reserve(runtime, cause);

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../shared/adapters/sqlite/inbox.ts';
+import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs, epochMs, instant } from '../../../shared/kernel/time.ts';
 import { auditEnds, auditMessages, auditPacks, auditViews } from '../audit.ts';
 import { auditWebhooks } from '../audit-webhooks.ts';
@@ -25,8 +26,10 @@ const DELIVERIES_AT_ONCE = 50;
  * The simulated region in a friendly world: the real manifests behind the real edge, a virtual clock, and the books that hold the
  * journal to the law. What goes wrong in a story, the story does itself.
  */
-export const openStage = async () => {
-  const region = await openRegion(await template(), { chance: createChance(1), extent: { ...WHOLE, faults: [] }, store: 'memory' });
+export const openStage = async ({ wrapRuntime }: { readonly wrapRuntime?: (runtime: Runtime) => Runtime } = {}) => {
+  const mutant = wrapRuntime === undefined ? undefined : { name: 'what happens in between', runtime: wrapRuntime };
+  const extent = { ...WHOLE, faults: [] };
+  const region = await openRegion(await template(), { chance: createChance(1), extent, mutant, store: 'memory' });
   const { engine, clock, books, cast, waiting } = region;
   const [baotu, daming, qianfo] = cast.pharmacies;
   if (baotu === undefined || daming === undefined || qianfo === undefined) throw new Error('a town without its pharmacies');

@@ -96,6 +96,7 @@ describe('what a commit sends out', () => {
           occurredAt: MONDAY,
           correlationId: 'journey',
           causationId: 'till#t1/3',
+          dueAt: addMs(MONDAY, DAY_MS),
           data: { id: 't1', fen: 36 },
         },
       },

@@ -63,6 +63,15 @@ describe('a reaction', () => {
       causationId: 'evt_hat#h1/1/0',
     });
   });
+  it.each([
+    { due: 'later than this machine’s clock', dueAt: addMs(LATER, 250), at: addMs(LATER, 250) },
+    { due: 'now', dueAt: LATER, at: LATER },
+    { due: 'long ago', dueAt: MONDAY, at: LATER },
+  ])('to a timer that was due $due acts at the later of the two', async ({ dueAt, at }) => {
+    const { reaction: wear, received } = listening('wear-hat');
+    await wear.handle(message({ dueAt }), runtime);
+    expect(received[0]?.cause.at).toBe(at);
+  });
   it('carries the trace on', async () => {
     const { reaction: wear, received } = listening('wear-hat');
     await wear.handle(message({ traceparent: '00-a-b-01' }), runtime);
