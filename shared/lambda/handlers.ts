@@ -9,7 +9,7 @@ import { createHttpApi, type HttpHandler } from './http-api.ts';
 import { lazy } from './lazy.ts';
 import { createQueueConsumer, type QueueHandler } from './queue-consumer.ts';
 import { readRegionFile } from './region-file.ts';
-import { stdoutLog } from './stdout-log.ts';
+import { counting, stdoutLog } from './stdout-log.ts';
 
 const createRuntime = async (equipment: Equipment = {}) =>
   createAwsRuntime({ settings: handlerSettings(), ...(await readRegionFile()), equipment, clock: systemClock, log: stdoutLog });
@@ -17,7 +17,7 @@ const createRuntime = async (equipment: Equipment = {}) =>
 /** A context's routes as one Lambda, with the equipment that its manifest declares. Nothing is read before the first event, so that an import costs no request. */
 export const httpApi = <Declared extends Context>(context: Declared, ...[equipment]: EquipmentOf<Declared>): HttpHandler => {
   const handler = lazy(async () => createHttpApi(context, await createRuntime(equipment)));
-  return async (event, lambda) => (await handler())(event, lambda);
+  return counting(async (event, lambda) => (await handler())(event, lambda));
 };
 
 /** A context's reactions as one Lambda behind all its inboxes. */
@@ -33,5 +33,5 @@ export const inbox = <Declared extends Context>(context: Declared, ...[equipment
       log: stdoutLog,
     });
   });
-  return async (event) => (await handler())(event);
+  return counting(async (event) => (await handler())(event));
 };

@@ -6,7 +6,7 @@ import type { ContextStreams } from '../kernel/context.ts';
 import { OutageError } from '../kernel/outage.ts';
 import { projectorSettings, relaySettings } from './env.ts';
 import { lazy } from './lazy.ts';
-import { stdoutLog } from './stdout-log.ts';
+import { counting, stdoutLog } from './stdout-log.ts';
 import { createStreamConsumer, type StreamConsumerDeps, type StreamHandler } from './stream-consumer.ts';
 
 type Reader = Pick<StreamConsumerDeps, 'handle' | 'park'>;
@@ -24,7 +24,7 @@ const streamHandler = (name: StreamConsumerDeps['name'], createReader: () => Rea
       log: stdoutLog,
     }),
   );
-  return async (event) => (await handler())(event);
+  return counting(async (event) => (await handler())(event));
 };
 
 /** Commits of all contexts to events on the bus and timers in the inboxes. */
