@@ -1,38 +1,29 @@
-import * as z from 'zod/mini';
-import { hopSort, TIMELINE_VIEW } from '../shared/kernel/timeline.ts';
+import { type Hop, hopSort, type Trail } from '../shared/kernel/timeline.ts';
 import { PAGE_ROWS_MAX, type Views } from '../shared/kernel/views.ts';
 import { deliveriesAt, WebhookAudience, WebhookDeliveries, type WebhookDelivery } from './deliveries.ts';
-import { InstantText } from './vocabulary/values.ts';
-
-const CommittedHop = z.object({
-  at: InstantText,
-  context: z.string(),
-  stream: z.string(),
-  version: z.int(),
-  events: z.array(z.string()),
-  actor: z.object({ agencyId: z.optional(z.string()), role: z.string() }),
-  causationId: z.string(),
-});
 
 /** A commit, or an attempt to tell somebody of one: then with whom, and what came of it. */
-export type TimelineHop = z.infer<typeof CommittedHop> & {
+export interface TimelineHop extends Hop {
   readonly agencyId?: string;
   readonly endpointId?: string;
   readonly status?: number;
   readonly reason?: string;
-};
+}
 
-/** A repeat prescription of many fills has some hundreds. */
-const HOP_PAGES_MAX = 10;
+export interface TimelineDeps {
+  readonly views: Views;
+  readonly trail: Trail;
+}
+
 const READS_AT_ONCE = 50;
 
 /**
  * All that happened in a journey, in order of time; a moment behind. Of a webhook only its own row is written: whoever asks finds
  * it by who is told and by when something happened, since an event's time is its commit's.
  */
-export const timelineOf = async (views: Views, journey: string): Promise<readonly TimelineHop[]> => {
+export const timelineOf = async ({ views, trail }: TimelineDeps, journey: string): Promise<readonly TimelineHop[]> => {
   const [committed, { items: audience }] = await Promise.all([
-    readCommitted(views, journey),
+    trail(journey),
     WebhookAudience.list(views, { partition: journey, limit: PAGE_ROWS_MAX - 1 }),
   ]);
   const moments = [...new Set(committed.map(({ at }) => at))];
@@ -46,22 +37,6 @@ export const timelineOf = async (views: Views, journey: string): Promise<readonl
     told.push(...deliveries.filter(({ correlationId }) => correlationId === journey).flatMap(hopsOf));
   }
   return [...committed, ...told].sort((left, right) => (hopSort(left) < hopSort(right) ? -1 : 1));
-};
-
-const readCommitted = async (views: Views, journey: string): Promise<readonly TimelineHop[]> => {
-  const hops: TimelineHop[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < HOP_PAGES_MAX; page += 1) {
-    const rows = await views.list(TIMELINE_VIEW, {
-      partition: journey,
-      limit: PAGE_ROWS_MAX,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    hops.push(...rows.map(({ value }) => CommittedHop.parse(value)));
-    cursor = rows.at(-1)?.sort;
-    if (rows.length < PAGE_ROWS_MAX) return hops;
-  }
-  throw new Error(`a journey of more than ${HOP_PAGES_MAX * PAGE_ROWS_MAX} hops`);
 };
 
 const hopsOf = ({ messageId, eventId, agencyId, endpointId, attempts }: WebhookDelivery): readonly TimelineHop[] =>

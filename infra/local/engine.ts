@@ -9,6 +9,7 @@ import { createProjector, createRelay } from '../../shared/kernel/relay.ts';
 import { historyOf, type Run } from '../../shared/kernel/runs.ts';
 import type { Post, Runtime } from '../../shared/kernel/runtime.ts';
 import type { Clock, Instant } from '../../shared/kernel/time.ts';
+import { createTrail } from '../../shared/kernel/timeline.ts';
 import type { Seals } from '../../shared/kernel/vault.ts';
 import { createHttpApi, type HttpHandler } from '../../shared/lambda/http-api.ts';
 import { createJournalReader } from './journal-reader.ts';
@@ -97,6 +98,7 @@ const runtimeOn = (ports: Ports, { region, policies, clock, post, log, wrapRunti
     policies,
     load: createLoad(journal),
     execute: createExecute(journal),
+    trail: createTrail({ journal, views }),
     views,
     inbox,
     scheduler: inbox,

@@ -1,6 +1,7 @@
 import { type TimelineHop, timelineOf } from '../../events/timeline.ts';
 import { streamId } from '../../shared/kernel/ids.ts';
 import { msBetween } from '../../shared/kernel/time.ts';
+import { createTrail } from '../../shared/kernel/timeline.ts';
 import { type Deps, listIn } from './boxes.ts';
 import { boxesOf } from './opened-region.ts';
 import { OpsError } from './ops-error.ts';
@@ -51,11 +52,12 @@ const findJourney = async (
   { region, contexts }: Deps,
   id: string,
 ): Promise<{ readonly journey: string; readonly hops: readonly TimelineHop[] }> => {
-  const hops = await timelineOf(region.views, id);
+  const deps = { views: region.views, trail: createTrail(region) };
+  const hops = await timelineOf(deps, id);
   if (hops.length > 0) return { journey: id, hops };
   for (const { name } of contexts.flatMap(({ aggregates }) => aggregates)) {
     const [first] = await region.journal.load(streamId(name, id));
-    if (first !== undefined) return { journey: first.correlationId, hops: await timelineOf(region.views, first.correlationId) };
+    if (first !== undefined) return { journey: first.correlationId, hops: await timelineOf(deps, first.correlationId) };
   }
   return { journey: id, hops };
 };

@@ -4,7 +4,7 @@ import { aggregateOf } from './ids.ts';
 import type { Commit } from './journal.ts';
 import type { Bus, Scheduler } from './messages.ts';
 import type { History, Run } from './runs.ts';
-import { hopRecord } from './timeline.ts';
+import { arrivals } from './timeline.ts';
 import type { Views } from './views.ts';
 
 interface Owner {
@@ -55,8 +55,8 @@ export const createRelay = (
 };
 
 /**
- * Commits to read-model rows, each conditional on its version; every commit also leaves its line in the journey's timeline. Of a run,
- * each row that it changed is written once, as it is in the end.
+ * Commits to read-model rows, each conditional on its version; where a journey comes to a stream, its timeline learns
+ * of it. Of a run, each row that it changed is written once, as it is in the end.
  */
 export const createProjector = (contexts: readonly ContextStreams[], { history, views }: { history: History; views: Views }) => {
   const ownerOf = createOwnerOf(contexts);
@@ -64,7 +64,7 @@ export const createProjector = (contexts: readonly ContextStreams[], { history, 
     const [first] = run;
     if (first === undefined) return;
     const { context, aggregate } = ownerOf(first);
-    const changed = aggregate.changes(await history(run), run.length);
-    await views.put([...changed, ...run.map((commit) => hopRecord(context.name, commit))]);
+    const commits = await history(run);
+    await views.put([...aggregate.changes(commits, run.length), ...arrivals(context.name, commits, run.length)]);
   };
 };

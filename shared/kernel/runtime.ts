@@ -4,6 +4,7 @@ import type { Log } from './log.ts';
 import type { Inbox, Scheduler } from './messages.ts';
 import type { RegionPolicies } from './policy.ts';
 import type { Clock } from './time.ts';
+import type { Trail } from './timeline.ts';
 import type { Seals, Vault } from './vault.ts';
 import type { Views } from './views.ts';
 
@@ -27,6 +28,7 @@ export interface Runtime {
   readonly policies: RegionPolicies;
   readonly load: Load;
   readonly execute: Execute;
+  readonly trail: Trail;
   readonly views: Views;
   readonly inbox: Inbox;
   readonly scheduler: Scheduler;

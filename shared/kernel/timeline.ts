@@ -1,11 +1,15 @@
-import type { Commit } from './journal.ts';
-import type { ViewRecord } from './views.ts';
+import { streamId } from './ids.ts';
+import type { Commit, Journal } from './journal.ts';
+import { PAGE_ROWS_MAX, type ViewRecord, type Views } from './views.ts';
 
-/** The read model `timeline`: what was committed in a journey, hop by hop, across contexts. Partition: correlation id, sorted by time. */
+/**
+ * The read model `timeline`: which streams a journey went through, each by its context. Partition: correlation id, sorted by stream;
+ * a row is written once. What happened there, the streams themselves say.
+ */
 export const TIMELINE_VIEW = 'timeline';
 
 export interface Hop {
-  readonly at: string;
+  readonly at: Commit['at'];
   readonly context: string;
   readonly stream: string;
   readonly version: number;
@@ -17,11 +21,65 @@ export interface Hop {
 export const hopSort = ({ at, stream, version }: Pick<Hop, 'at' | 'stream' | 'version'>): string =>
   `${at}/${stream}/${String(version).padStart(4, '0')}`;
 
-export const hopRecord = (context: string, commit: Commit): ViewRecord => {
-  const { at, stream, version, actor, causationId } = commit;
-  const hop: Hop = { at, context, stream, version, events: commit.events.map(typeOf), actor, causationId };
-  return { view: TIMELINE_VIEW, partition: commit.correlationId, sort: hopSort(hop), version: 1, value: hop };
+/** The journeys that came to a stream with the last `count` of its commits. */
+export const arrivals = (context: string, history: readonly Commit[], count: number): readonly ViewRecord[] => {
+  const known = new Set(history.slice(0, -count).map(({ correlationId }) => correlationId));
+  return history.slice(-count).flatMap(({ correlationId, stream, version }) => {
+    if (known.has(correlationId)) return [];
+    known.add(correlationId);
+    return [{ view: TIMELINE_VIEW, partition: correlationId, sort: stream, version, value: context }];
+  });
 };
+
+/** What was committed in a journey, hop by hop, across contexts and in the order of time; of a stream, from when the projector saw it. */
+export type Trail = (journey: string) => Promise<readonly Hop[]>;
+
+const ROW_PAGES_MAX = 10;
+const LOADS_AT_ONCE = 25;
+
+export const createTrail = ({
+  journal,
+  views,
+}: {
+  readonly journal: Pick<Journal, 'load'>;
+  readonly views: Pick<Views, 'list'>;
+}): Trail => {
+  const rowsOf = async (journey: string) => {
+    const rows = [...(await views.list(TIMELINE_VIEW, { partition: journey, limit: PAGE_ROWS_MAX }))];
+    for (let page = 1; rows.length === page * PAGE_ROWS_MAX; page += 1) {
+      if (page === ROW_PAGES_MAX) throw new Error(`a journey through more than ${ROW_PAGES_MAX * PAGE_ROWS_MAX} streams`);
+      const cursor = rows.at(-1)?.sort ?? '';
+      rows.push(...(await views.list(TIMELINE_VIEW, { partition: journey, limit: PAGE_ROWS_MAX, cursor })));
+    }
+    return rows;
+  };
+
+  return async (journey) => {
+    const rows = await rowsOf(journey);
+    const hops: Hop[] = [];
+    for (let from = 0; from < rows.length; from += LOADS_AT_ONCE) {
+      const found = await Promise.all(
+        rows.slice(from, from + LOADS_AT_ONCE).map(async ({ sort, value }) => {
+          const [aggregate = ''] = sort.split('#', 1);
+          const commits = await journal.load(streamId(aggregate, sort.slice(aggregate.length + 1)));
+          return commits.filter(({ correlationId }) => correlationId === journey).map((commit) => hopOf(String(value), commit));
+        }),
+      );
+      hops.push(...found.flat());
+    }
+    return hops.sort((left, right) => (hopSort(left) < hopSort(right) ? -1 : 1));
+  };
+};
+
+const hopOf = (context: string, { at, stream, version, actor, causationId, events }: Commit): Hop => ({
+  at,
+  context,
+  stream,
+  version,
+  events: events.map(typeOf),
+  actor,
+  causationId,
+});
 
 const typeOf = (event: unknown): string =>
   typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : 'unknown';

@@ -10,8 +10,8 @@ import { streamId } from '../../shared/kernel/ids.ts';
 import type { Message } from '../../shared/kernel/messages.ts';
 import type { OutgoingAnswer, OutgoingRequest } from '../../shared/kernel/runtime.ts';
 import { addMs, DAY_MS, epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
-import { hopRecord } from '../../shared/kernel/timeline.ts';
 import { verifyWebhook } from '../../shared/webhook/verify.ts';
+import { putCommit } from '../support/commits.ts';
 import { addPartner, createPartnersWorld, type Partner } from '../support/partners.ts';
 import type { World } from '../support/world.ts';
 
@@ -61,21 +61,9 @@ const offer = async (agencyId = pharmacy.agencyId) => {
   await publish(offerTo(agencyId));
   await world.settle();
 };
-/** The line of the commit that such an event comes from: where its deliveries are looked for. */
+/** The commit that such an event comes from: by its time the event's deliveries are looked for. */
 const putCommitNow = () =>
-  world.engine.runtime.views.put([
-    hopRecord('routing', {
-      stream: streamId('routing', RX),
-      version: 1,
-      at: world.clock.now(),
-      commandId: 'test',
-      requestDigest: 'test',
-      actor: { role: 'system' },
-      correlationId: RX,
-      causationId: 'test',
-      events: [{ type: 'OffersMade' }],
-    }),
-  ]);
+  putCommit(world, 'routing', { stream: streamId('routing', RX), version: 1, correlationId: RX, events: [{ type: 'OffersMade' }] });
 const isSignedBy = (key: string, request: OutgoingRequest | undefined) =>
   request !== undefined &&
   verifyWebhook(
@@ -256,7 +244,7 @@ describe('an event', () => {
     await putCommitNow();
     await offer();
     await world.pass(MINUTE_MS);
-    const hops = await timelineOf(world.engine.runtime.views, RX);
+    const hops = await timelineOf(world.engine.runtime, RX);
     expect(hops.slice(1)).toMatchObject([
       { context: 'partners', version: 1, events: ['WebhookFailed'], agencyId: pharmacy.agencyId, endpointId, status: 500 },
       { context: 'partners', version: 2, events: ['WebhookDelivered'], agencyId: pharmacy.agencyId, endpointId, status: 200 },

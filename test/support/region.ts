@@ -1,8 +1,9 @@
 import { AgencyDirectory } from '../../events/partners.ts';
 import { PrescriptionActivatedV1, PrescriptionClaimedV1 } from '../../events/prescriptions.ts';
 import { AgencyId, PrescriptionId } from '../../events/vocabulary/ids.ts';
+import { streamId } from '../../shared/kernel/ids.ts';
 import { addMs } from '../../shared/kernel/time.ts';
-import { type Hop, TIMELINE_VIEW } from '../../shared/kernel/timeline.ts';
+import { putCommit } from './commits.ts';
 import type { World } from './world.ts';
 
 const HOSPITAL = AgencyId.parse('ag_hospital0000000000000001');
@@ -33,19 +34,13 @@ let journeys = 0;
 /** A journey as the projector and the bus would leave it, up to the offers; `claim` adds the next two steps. */
 export const putDemoJourney = async (world: World) => {
   journeys += 1;
-  const { runtime, inbox } = world.engine;
+  const { inbox } = world.engine;
   const prescriptionId = PrescriptionId.parse(`rx_demo${String(journeys).padStart(20, '0')}`);
   const start = world.clock.now();
-  const stream = `prescription#${prescriptionId}`;
+  const stream = streamId('prescription', prescriptionId);
 
-  const put = async (
-    afterMs: number,
-    hop: Pick<Hop, 'context' | 'events' | 'actor' | 'causationId' | 'stream' | 'version'>,
-  ): Promise<void> => {
-    const at = addMs(start, afterMs);
-    const sort = `${at}/${hop.stream}/${String(hop.version).padStart(4, '0')}`;
-    await runtime.views.put([{ view: TIMELINE_VIEW, partition: prescriptionId, sort, version: 1, value: { at, ...hop } }]);
-  };
+  const put = (afterMs: number, context: string, commit: Parameters<typeof putCommit>[2]): Promise<void> =>
+    putCommit(world, context, { ...commit, at: addMs(start, afterMs), correlationId: prescriptionId });
   const tell = async (afterMs: number, announced: { readonly type: string; readonly data: unknown }): Promise<void> => {
     const id = `evt_${stream}/${afterMs}/0`;
     await inbox.publish([{ id, occurredAt: addMs(start, afterMs), correlationId: prescriptionId, causationId: id, ...announced }]);
@@ -53,19 +48,17 @@ export const putDemoJourney = async (world: World) => {
   };
   const fact = { ...PrescriptionClaimedV1.example, prescriptionId, hospitalId: HOSPITAL, pharmacyId: PHARMACY };
 
-  await put(0, {
-    context: 'prescriptions',
+  await put(0, 'prescriptions', {
     stream,
     version: 1,
-    events: ['PrescriptionActivated'],
+    events: [{ type: 'PrescriptionActivated' }],
     actor: { agencyId: HOSPITAL, role: 'hospital' },
     causationId: 'req_1',
   });
-  await put(12, {
-    context: 'routing',
-    stream: `routing#${prescriptionId}`,
+  await put(12, 'routing', {
+    stream: streamId('routing', prescriptionId),
     version: 1,
-    events: ['OffersMade'],
+    events: [{ type: 'OffersMade' }],
     actor: { role: 'system' },
     causationId: `evt_${stream}/1/0`,
   });
@@ -73,19 +66,17 @@ export const putDemoJourney = async (world: World) => {
   return {
     prescriptionId,
     claim: async (): Promise<void> => {
-      await put(40, {
-        context: 'routing',
-        stream: `routing#${prescriptionId}`,
+      await put(40, 'routing', {
+        stream: streamId('routing', prescriptionId),
         version: 2,
-        events: ['OfferAccepted'],
+        events: [{ type: 'OfferAccepted' }],
         actor: { agencyId: PHARMACY, role: 'pharmacy' },
         causationId: 'req_2',
       });
-      await put(55, {
-        context: 'prescriptions',
+      await put(55, 'prescriptions', {
         stream,
         version: 2,
-        events: ['PrescriptionClaimed'],
+        events: [{ type: 'PrescriptionClaimed' }],
         actor: { role: 'system' },
         causationId: `evt_routing#${prescriptionId}/2/0`,
       });

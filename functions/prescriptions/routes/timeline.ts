@@ -32,7 +32,7 @@ export const readTimeline = route({
   handle: async ({ params, query, caller, types, now }, runtime) => {
     const found = await readPrescription(params.id, { caller, patientToken: query.patientToken }, runtime);
     if (!found.ok) return found;
-    const all = await timelineOf(runtime.views, params.id);
+    const all = await timelineOf(runtime, params.id);
     const left = all.filter((hop) => query.cursor === undefined || hopSort(hop) > query.cursor);
     const shown = left.slice(0, HOPS_MAX);
     const hops = shown.map((hop, index) => hopOf(hop, shown[index - 1], caller));
@@ -48,7 +48,7 @@ const hopOf = (row: TimelineHop, previous: TimelineHop | undefined, caller: Call
   at: row.at,
   msSincePrevious: previous === undefined ? 0 : msBetween(previous.at, row.at),
   context: row.context,
-  events: row.events,
+  events: [...row.events],
   actor: actorFor(row.actor, caller),
 });
 

@@ -24,7 +24,6 @@ const readStyles = async (): Promise<string> => {
 
 /** The page of the region, what it is drawn with, and the stream that tells it to draw again. */
 export const homePages = (engine: Engine, profile: RegionProfile): Readonly<Record<string, Page>> => {
-  const { views } = engine.runtime;
   const readRegion = createReadRegion(engine.runtime, profile.timeZone);
   const clockText = createClockText(profile.timeZone);
 
@@ -35,7 +34,7 @@ export const homePages = (engine: Engine, profile: RegionProfile): Readonly<Reco
     const pinned = asked.success ? asked.data : undefined;
     const state = await readRegion();
     const shownId = pinned ?? state.latest[0]?.prescriptionId;
-    const journey = shownId === undefined ? undefined : await readJourney(views, shownId);
+    const journey = shownId === undefined ? undefined : await readJourney(engine.runtime, shownId);
     const agencies = new Map<string, (typeof state.agencies)[number]>(state.agencies.map((agency) => [agency.agencyId, agency]));
     await sendPage(request, response, homePage({ profile, state, journey, setting: { language, agencies, clockText, pinned } }));
   };

@@ -1,7 +1,6 @@
-import { type TimelineHop, timelineOf } from '../../../events/timeline.ts';
+import { type TimelineDeps, type TimelineHop, timelineOf } from '../../../events/timeline.ts';
 import { aggregateOf, streamId } from '../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
-import type { Views } from '../../../shared/kernel/views.ts';
 
 /** One step of a journey: what somebody did in a context, or several alike that followed each other. */
 export interface Step {
@@ -32,8 +31,8 @@ export interface Journey {
 /** Rows of one journey that the page reads; a longer journey is shown from its start. */
 export const ROWS_MAX = 400;
 
-export const readJourney = async (views: Views, id: string): Promise<Journey> => {
-  const rows = (await timelineOf(views, id)).slice(0, ROWS_MAX);
+export const readJourney = async (deps: TimelineDeps, id: string): Promise<Journey> => {
+  const rows = (await timelineOf(deps, id)).slice(0, ROWS_MAX);
   const { steps, stepOfCommit } = stepsOf(rows.filter((row) => !isAttempt(row)));
   return { id, steps, deliveries: deliveriesOf(rows.filter(isAttempt), stepOfCommit) };
 };

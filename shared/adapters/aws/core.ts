@@ -14,7 +14,7 @@ export const createCore = async ({ journalTable, masterSecretArn }: CoreSettings
   const masterKey = await readMasterKey(masterSecretArn);
   const client = new DynamoDBClient({});
   const journal = createDynamoJournal(journalTable, client);
-  return { client, masterKey, load: createLoad(journal), execute: createExecute(journal), seals: createSeals(masterKey) };
+  return { client, masterKey, journal, load: createLoad(journal), execute: createExecute(journal), seals: createSeals(masterKey) };
 };
 
 /** Read once; a function keeps it for as long as it lives. 32 bytes as 64 hex digits, the form of a pilot's key file too. */

@@ -3,6 +3,7 @@ import type { Inbox, Scheduler } from '../../kernel/messages.ts';
 import type { RegionPolicies } from '../../kernel/policy.ts';
 import type { Post, Runtime } from '../../kernel/runtime.ts';
 import type { Clock } from '../../kernel/time.ts';
+import { createTrail } from '../../kernel/timeline.ts';
 import type { Vault } from '../../kernel/vault.ts';
 import type { PostOptions } from '../node/http-post.ts';
 import { hashIds } from '../node/ids.ts';
@@ -36,7 +37,8 @@ export interface AwsRuntimeOptions {
 /** The ports on AWS, for the functions of a context. */
 export const createAwsRuntime = async (options: AwsRuntimeOptions): Promise<Runtime> => {
   const { settings, region, policies, equipment, outgoing, clock, log } = options;
-  const { client, masterKey, load, execute, seals } = await createCore(settings);
+  const { client, masterKey, journal, load, execute, seals } = await createCore(settings);
+  const views = createDynamoViews(settings.viewsTable, client, clock);
   const { inboxes: addresses, scheduleGroup, schedulerRoleArn } = settings;
   const inbox = equipment.inbox?.({ addresses, scheduleGroup, schedulerRoleArn, clock }) ?? noInbox;
   return {
@@ -44,7 +46,8 @@ export const createAwsRuntime = async (options: AwsRuntimeOptions): Promise<Runt
     policies,
     load,
     execute,
-    views: createDynamoViews(settings.viewsTable, client, clock),
+    trail: createTrail({ journal, views }),
+    views,
     inbox,
     scheduler: inbox,
     vault: equipment.vault?.({ tableName: settings.vaultTable, keyArn: settings.vaultKeyArn, client, masterKey, clock }) ?? noVault,
