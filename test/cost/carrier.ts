@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { BEHIND_MEMORY_MB, MEMORY_MB } from '../../infra/constructs/memory.ts';
 import type { Authorize } from '../../infra/local/server.ts';
@@ -11,6 +10,7 @@ import { createInStep } from './in-step.ts';
 import type { Lambda } from './lambda.ts';
 import type { Ledger } from './ledger.ts';
 import type { MovableClock } from './movable-clock.ts';
+import { createShards } from './shards.ts';
 
 export interface CarrierDeps {
   readonly contexts: readonly Context[];
@@ -44,14 +44,7 @@ const MESSAGES_PER_REQUEST = 10;
 /** Timers so near each other were set by the same step: this machine takes longer for a step than a region. */
 const SAME_STEP_MS = 60_000;
 const READERS = ['platform-relay', 'platform-project'] as const;
-const Key = z.object({ dynamodb: z.object({ Keys: z.object({ stream: z.object({ S: z.string() }) }) }) });
 
-/** A stream has shards, and each is read by itself: whose commits, their stream's name says. */
-const shardsOf = <Item>(records: readonly Item[]): readonly (readonly Item[])[] => {
-  const shardOf = (record: Item): number =>
-    createHash('md5').update(Key.parse(record).dynamodb.Keys.stream.S).digest().readUInt8(0) % ASSUMED.shards;
-  return Array.from({ length: ASSUMED.shards }, (_, shard) => records.filter((record) => shardOf(record) === shard));
-};
 const GB = 1024 ** 3;
 const MB_PER_GB = 1024;
 const ARN_PREFIX = 'arn:aws:sqs:us-east-1:000000000000:';
@@ -66,6 +59,7 @@ const Begun = z.object({ agencyId: z.string(), apiKey: z.string() });
  * message to its function, a timer to its queue when its time has come. Each step is written down where AWS charges for it.
  */
 export const createCarrier = ({ contexts, batching, ledger, lambdas, webhooks, requestsBy, clock }: CarrierDeps) => {
+  const shardsOf = createShards();
   const commits: unknown[] = [];
   const messages: Message[] = [];
   let timers: Timer[] = [];
@@ -112,8 +106,9 @@ export const createCarrier = ({ contexts, batching, ledger, lambdas, webhooks, r
       eventName: 'INSERT',
       dynamodb: { SequenceNumber: '1', NewImage: item, Keys: item, ApproximateCreationDateTime: Date.now() / 1000 },
     }));
+    const shards = shardsOf(records);
     for (const reader of READERS) {
-      for (const Records of shardsOf(records).flatMap((shard) => batchesOf(shard, batchingOf(reader)))) {
+      for (const Records of shards.flatMap((shard) => batchesOf(shard, batchingOf(reader)))) {
         const { batchItemFailures } = Batch.parse(await call(reader, { Records }, Records.length));
         if (batchItemFailures.length > 0) throw new Error(`${reader} could not read a commit`);
       }
