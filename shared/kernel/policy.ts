@@ -29,10 +29,11 @@ export const definePolicy = <Rules>(context: string, rules: Schema<Rules>): Poli
   const newestFirst = (policies: RegionPolicies): readonly PolicyVersion<Rules>[] => {
     const known = readOnce.get(policies);
     if (known !== undefined) return known;
+    // Stryker disable EqualityOperator: two versions from one moment contradict each other; neither is the right one
     const versions = (policies[context] ?? [])
       .map((version) => ({ ...version, rules: rules.parse(version.rules) }))
-      // Stryker disable next-line EqualityOperator: two versions from one moment contradict each other; neither is the right one
       .sort((left, right) => (left.from < right.from ? 1 : -1));
+    // Stryker restore EqualityOperator
     readOnce.set(policies, versions);
     return versions;
   };

@@ -80,10 +80,8 @@ export interface ReasonCount {
 export const countReasons = (codes: readonly string[]): ReasonCount[] => {
   const counts = new Map<string, number>();
   for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return (
-    [...counts]
-      .map(([code, pharmacies]) => ({ code, pharmacies }))
-      // Stryker disable next-line EqualityOperator: no reason stands in the list twice
-      .sort((left, right) => right.pharmacies - left.pharmacies || (left.code < right.code ? -1 : 1))
-  );
+  // Stryker disable EqualityOperator: no reason stands in the list twice
+  return [...counts]
+    .map(([code, pharmacies]) => ({ code, pharmacies }))
+    .sort((left, right) => right.pharmacies - left.pharmacies || (left.code < right.code ? -1 : 1));
 };

@@ -113,6 +113,19 @@ describe('a drug', () => {
   });
 });
 
+describe('a history of a drug that no decision makes', () => {
+  it.each<DrugEvent>([{ type: 'DrugDelisted' }, { type: 'LotRecalled', lotNumber: 'L1', reason: 'found impure' }])(
+    'begins with $type',
+    (event) => {
+      expect(() => given(event)).toThrow(`${event.type} before DrugListed`);
+    },
+  );
+  it('holds no facts and no wishes that were never declared', () => {
+    expect(() => given(listed(), { type: 'DrugLost' } as never)).toThrow('unreachable: DrugLost');
+    expect(() => given(listed()).when({ type: 'LoseDrug' } as never)).toThrow('unreachable: LoseDrug');
+  });
+});
+
 describe('a drug table', () => {
   it('reads one drug a line', () => {
     const row = 'XM01AEX094D001010101792|小儿布洛芬栓|ibuprofen suppositories|栓剂|50mg×5粒|盒|B|ordinary|cool|-|1860';

@@ -5,6 +5,7 @@ import { createSqliteViews } from '../../../shared/adapters/sqlite/views.ts';
 import { defineStreams } from '../../../shared/kernel/context.ts';
 import type { Commit, Journal } from '../../../shared/kernel/journal.ts';
 import type { Message } from '../../../shared/kernel/messages.ts';
+import { OutageError } from '../../../shared/kernel/outage.ts';
 import { createProjector, createRelay } from '../../../shared/kernel/relay.ts';
 import { historyOf } from '../../../shared/kernel/runs.ts';
 import { addMs, DAY_MS } from '../../../shared/kernel/time.ts';
@@ -54,6 +55,10 @@ describe('the relay', () => {
     expect(published).toMatchObject([[{ type: 'coin.taken.v1', data: { fen: 10, sum: 15 } }]]);
     expect(scheduled).toEqual([]);
   });
+  it('has nothing to tell of no commits', async () => {
+    expect(await relayOf(tills)([])).toEqual({ events: 0, timers: 0 });
+    expect([published, loads]).toEqual([[], 0]);
+  });
   it('needs no history for a first commit', async () => {
     await relayOf(tills)([history[0]]);
     expect(published).toMatchObject([[{ type: 'coin.taken.v1', data: { sum: 5 } }]]);
@@ -86,6 +91,11 @@ describe('the relay', () => {
   it('is not made for two contexts that own streams of one name', () => {
     expect(() => relayOf(tills, { ...tills, name: 'other' })).toThrow('two contexts own streams called till');
   });
+});
+
+it('an outage says which service failed it, and nothing of the cause', () => {
+  const outage = new OutageError('ThrottlingException');
+  expect([outage.name, outage.message, outage.code]).toEqual(['OutageError', 'ThrottlingException', 'ThrottlingException']);
 });
 
 describe('the projector', () => {

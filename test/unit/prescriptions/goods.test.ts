@@ -21,6 +21,11 @@ const pharmacy = (): Pharmacy => {
 };
 const licensed = (over: Partial<Pharmacy['licence']>): Partial<Counter> => having({ licence: { ...pharmacy().licence, ...over } });
 
+const undesignated = (): Partial<Counter> => {
+  const { designation: _designation, ...never } = pharmacy();
+  return { pharmacy: never };
+};
+
 interface Case {
   readonly what: string;
   readonly over: Partial<Counter>;
@@ -72,6 +77,19 @@ const cases: readonly Case[] = [
     over: having({ designation: { from: before, until: MONDAY } }),
     refusal: { code: 'pharmacy-not-eligible' },
   },
+  { what: 'the designation begins this moment', over: having({ designation: { from: MONDAY, until: addMs(MONDAY, 1) } }) },
+  {
+    what: 'the designation begins in a millisecond',
+    over: having({ designation: { from: addMs(MONDAY, 1), until: addMs(MONDAY, 2) } }),
+    refusal: { code: 'pharmacy-not-eligible' },
+  },
+  { what: 'the licence begins this moment', over: licensed({ validFrom: MONDAY }) },
+  {
+    what: 'the licence begins in a millisecond',
+    over: licensed({ validFrom: addMs(MONDAY, 1) }),
+    refusal: { code: 'pharmacy-not-eligible' },
+  },
+  { what: 'the pharmacy was never designated', over: undesignated(), refusal: { code: 'pharmacy-not-eligible' } },
   { what: 'the designation ends in a millisecond', over: having({ designation: { from: before, until: addMs(MONDAY, 1) } }) },
   { what: 'the licence ended this moment', over: licensed({ validUntil: MONDAY }), refusal: { code: 'pharmacy-not-eligible' } },
   { what: 'the licence ends in a millisecond', over: licensed({ validUntil: addMs(MONDAY, 1) }) },

@@ -3,7 +3,7 @@ import type { PrescriptionCommand } from '../../../functions/prescriptions/domai
 import { contentOf } from '../../../functions/prescriptions/domain/content.ts';
 import type { PrescriptionEvent } from '../../../functions/prescriptions/domain/events.ts';
 import { pharmacyOf } from '../../../functions/prescriptions/domain/prescription.ts';
-import { dispensedOf, isAllDispensed } from '../../../functions/prescriptions/domain/sale.ts';
+import { dispensedOf, isAllDispensed, portionsOf, refusalOfSale } from '../../../functions/prescriptions/domain/sale.ts';
 import { refusalOfDocument } from '../../../functions/prescriptions/domain/verify.ts';
 import { unlisted } from '../../../functions/prescriptions/domain/verify-drugs.ts';
 import { addMs, DAY_MS, instant } from '../../../shared/kernel/time.ts';
@@ -214,6 +214,26 @@ describe('a sale', () => {
     expect(isAllDispensed(lines, [sale({ lines: [saleLine(1, 2)] })])).toBe(false);
     expect(isAllDispensed(lines, [sale({ lines: [saleLine(2, 1)] })])).toBe(false);
     expect(isAllDispensed(lines, [sale({ lines: [saleLine(1, 2)] }), sale({ lines: [saleLine(2, 1)] })])).toBe(true);
+  });
+  it('of whole packs has no portions, and one of opened packs has all of theirs', () => {
+    const portions = [1, 2].map((quantity) => ({ traceCode: `8100000${quantity}`, quantity, packUnits: 24 }));
+    expect(portionsOf([saleLine(1, 2), saleLine(2, 3, { opened: portions })])).toEqual(portions);
+    expect(portionsOf([saleLine(1, 2)])).toEqual([]);
+  });
+  it('takes no portion that is a whole pack, also beside one that is not', () => {
+    const opened = [5, 24].map((quantity, index) => ({ traceCode: `8100009${index}`, quantity, packUnits: 24 }));
+    const setting = {
+      lines: [{ drugCode: 'XC08CAA001', quantity: 100, kind: 'western' as const }],
+      earlier: [],
+      packUnits: [24],
+      today: '2026-03-02',
+    };
+    const judged = (some: typeof opened) => {
+      const quantity = some.reduce((sum, portion) => sum + portion.quantity, 0);
+      return refusalOfSale(sale({ lines: [saleLine(1, quantity, { traceCodes: [], opened: some })] }), setting);
+    };
+    expect(judged(opened)).toEqual({ code: 'pack-not-divisible', line: 1 });
+    expect(judged(opened.slice(0, 1))).toBeUndefined();
   });
   it('stays known once it is completed, and leaves nothing once it is taken back', () => {
     expect(given(...until.dispensed, happened.completed).state).toMatchObject({

@@ -60,6 +60,28 @@ const returned = (holder = first): PortionEvent => ({ type: 'PortionsReturned', 
 const whole = { type: 'Reserve', holder: second, reservationId: 'cmd_9', at: MONDAY } as const;
 
 describe('a pack that is sold by the piece (拆零)', () => {
+  it('loses only the portion whose time is over', () => {
+    const later = addMs(until, 1);
+    const both = [reserved(3), reserved(4, second, 'cmd_2')] as const;
+    given(...both)
+      .when({ type: 'LapsePortion', reservationId: 'cmd_2', at: later })
+      .then(released(second, 'cmd_2'));
+    given(...both, sold(3))
+      .when({ type: 'LapsePortion', reservationId: 'cmd_1', at: later })
+      .then();
+    given().when({ type: 'LapsePortion', reservationId: 'cmd_1', at: later }).then();
+  });
+  it('counts a request’s own portion once when it is sold', () => {
+    given(reserved(PACK_UNITS)).when(sell(PACK_UNITS)).then(sold(PACK_UNITS));
+    given(reserved(PACK_UNITS - 1), reserved(1, second, 'cmd_2'))
+      .when(sell(PACK_UNITS - 1))
+      .then(sold(PACK_UNITS - 1));
+  });
+  it('knows no facts that were never declared', () => {
+    const lost = { type: 'PortionLost', ...first } as never;
+    expect(() => given(lost)).toThrow('unreachable: PortionLost');
+  });
+
   it('serves several sales of one pharmacy under one trace code, until it is empty', () => {
     given().when(reserve(10)).then(reserved(10));
     given(reserved(10)).when(sell(10)).then(sold(10));
