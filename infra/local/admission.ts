@@ -18,7 +18,7 @@ export interface AdmissionLimits {
 export const USUAL_ADMISSION: AdmissionLimits = {
   requestsMax: 512,
   agency: { perSecond: 250, burst: 500 },
-  backlogMsMax: 400,
+  backlogMsMax: SECOND_MS,
   beginning: { perSecond: 1, burst: 3 },
   backlogMsHopeless: 5 * SECOND_MS,
 };

@@ -65,6 +65,10 @@ describe('a synthesized region', () => {
     const redriven = ofType('AWS::SQS::Queue').flatMap(({ properties }) => listOf(properties['RedrivePolicy']).map(recordOf));
     expect(redriven.map(({ maxReceiveCount }) => maxReceiveCount)).toEqual(inboxes.map(() => ATTEMPTS_MAX));
   });
+  it('lets in only so much at its door', () => {
+    const limits = ofType('AWS::ApiGatewayV2::Stage').map(({ properties }) => recordOf(properties['DefaultRouteSettings']));
+    expect(limits).toEqual([{ ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 }]);
+  });
   it('gives no function more time than its queue hides a message', () => {
     const timeouts = ofType('AWS::Lambda::Function').map(({ properties }) => Number(properties['Timeout']));
     const hidden = ofType('AWS::SQS::Queue').flatMap(({ properties }) => listOf(properties['VisibilityTimeout']).map(Number));

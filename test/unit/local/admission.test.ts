@@ -83,12 +83,12 @@ describe('a region that is behind', () => {
     expect(admission.refusalOf(submit, noisy)).toMatchObject({ code: 'overloaded' });
     expect(admission.refusalOf(submit, quiet)).toBeUndefined();
   });
-  it('says how long a beginning waits: about as long as the work does, from 1 to 30 seconds', () => {
+  it('says how long a beginning waits: about as long as the work does, at most 30 seconds', () => {
     const { now, admission } = open({ beginning: { perSecond: 1, burst: 0 } });
-    const told = [500, 2_400, 90_000].map((ms) => {
+    const told = [1_001, 2_400, 90_000].map((ms) => {
       now.backlogMs = ms;
       return admission.refusalOf(submit, quiet)?.headers['retry-after'];
     });
-    expect(told).toEqual(['1', '3', '30']);
+    expect(told).toEqual(['2', '3', '30']);
   });
 });
