@@ -64,6 +64,11 @@ const cases: readonly Case[] = [
     refusal: { code: 'drug-outside-licence', line },
   },
   { what: 'the lot was recalled', over: changed({ recalledLots: ['L-1'] }), refusal: { code: 'lot-recalled', line } },
+  {
+    what: 'the lot of the second line was recalled',
+    over: { drugs: [drug('XC08CAA001'), drug('XA10BAD046', { recalledLots: ['L-1'] })] },
+    refusal: { code: 'lot-recalled', line: 2 },
+  },
   { what: 'another lot was recalled', over: changed({ recalledLots: ['L-11'] }) },
   { what: 'the price is the cap', over: changed({ priceCapFen: 1000 }) },
   {
