@@ -2,7 +2,7 @@ import { type Case, type KnownOffer, partnersNow, review, signaturesOf } from '.
 import type { Request } from './edge.ts';
 import type { Region } from './region.ts';
 import { signatureBy } from './signer.ts';
-import { doctor, type PharmacyAgency, UNIT_PRICE_FEN } from './template.ts';
+import { doctor, LOTS, type PharmacyAgency, UNIT_PRICE_FEN } from './template.ts';
 
 const fresh = (one: Case): string => {
   one.keys += 1;
@@ -101,7 +101,7 @@ const saleOf = (region: Region, one: Case, { pharmacy }: KnownOffer, used: strin
     quantity,
     unitPriceFen: UNIT_PRICE_FEN,
     traceCodes: packs(region, one, quantity, used),
-    lotNumber: 'L-1',
+    lotNumber: chance.oneOf(LOTS) ?? LOTS[0],
     expiresOn: '2035-12-31',
   }));
   const paidFen = lines.reduce((sum, { quantity }) => sum + quantity * UNIT_PRICE_FEN, 0);

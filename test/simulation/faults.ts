@@ -26,6 +26,8 @@ export const FAULTS = [
   'liars',
   /** Partners' clocks that are off, and our own machines' by up to a second. */
   'skew',
+  /** Offices that suspend, withdraw and recall while people go on, and put most of it right again. */
+  'offices',
   /** Jumps of hours and days. */
   'jumps',
 ] as const;

@@ -5,6 +5,7 @@ import { auditWebhooks } from './audit-webhooks.ts';
 import { openCase } from './cases.ts';
 import { createChance } from './chance.ts';
 import { type Extent, WHOLE } from './extent.ts';
+import { createOffices } from './offices.ts';
 import type { Play } from './play.ts';
 import { type Mutant, openRegion, type Region } from './region.ts';
 import { comeToRest } from './rest.ts';
@@ -49,7 +50,16 @@ export const runHistory = async ({
   const chance = createChance(seed);
   const region = await openRegion(await template(), { chance, extent, mutant, store });
   const note = (line: string): void => onLine(`${region.clock.now()} ${line}`);
-  const play: Play = { region, cases: [], sent: [], usedPacks: [], answers: new Map(), bodies: new Map(), note };
+  const play: Play = {
+    region,
+    cases: [],
+    sent: [],
+    usedPacks: [],
+    answers: new Map(),
+    bodies: new Map(),
+    note,
+    offices: createOffices(),
+  };
   const violation = await violationOf(async () => {
     await goThrough(play, extent);
     await comeToRest(play);

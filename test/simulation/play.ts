@@ -1,8 +1,16 @@
 import { erase, hospitalSteps, patientSteps, pharmacySteps, pollOffers } from './actors.ts';
 import type { Case, KnownOffer } from './cases.ts';
+import { knownAgainst } from './counter-law.ts';
 import { commandIdOf, pathOf, type Reply, type Request } from './edge.ts';
 import type { Region } from './region.ts';
 import { hold } from './violation.ts';
+
+/** The region's offices at work. */
+export interface Offices {
+  act(play: Play): Promise<void>;
+  /** Everything that can be is as it was. */
+  close(play: Play): Promise<void>;
+}
 
 /** A history's people: cases, requests that were sent, packs that were scanned. */
 export interface Play {
@@ -15,6 +23,7 @@ export interface Play {
   /** What these commands said. */
   readonly bodies: Map<string, string>;
   readonly note: (line: string) => void;
+  readonly offices: Offices;
 }
 
 /** Where an answer of 2xx always left something in the journal. */
@@ -27,6 +36,7 @@ const GOOD = 300;
 export const ask = async ({ region, answers, bodies, note }: Play, request: Request): Promise<Reply> => {
   const { saboteur, books, failures, tally } = region;
   tally.count('requests');
+  const against = await knownAgainst(region, request);
   const reply = await region.send(request);
   note(`${request.method} ${pathOf(request)} [${request.key}] -> ${reply.status} ${String(reply.body['code'] ?? '')}`);
   tally.count(`answer ${reply.status} ${String(reply.body['code'] ?? '')}`.trim());
@@ -34,6 +44,7 @@ export const ask = async ({ region, answers, bodies, note }: Play, request: Requ
     hold('5xx', saboteur.hasStruck(), () => `${request.method} ${request.route} broke by itself: ${failures.at(-1) ?? ''}`);
     return reply;
   }
+  hold('P10', against === undefined || reply.status >= GOOD, () => `${pathOf(request)} sold ${against}`);
   // What a dying process still says, nobody hears.
   if (request.method !== 'POST' || saboteur.isDead()) return reply;
   const commandId = commandIdOf(request);
@@ -68,10 +79,14 @@ const caseOf = ({ cases }: Play, request: Request): Case | undefined =>
       submission === request || prescriptionId === request.params['id'] || offers.has(request.params['id'] ?? ''),
   );
 
+/** What an office did, an office puts right. */
+const MAY_PASS: readonly string[] = ['licence-invalid', 'unknown-drug', 'restricted-drug-class', 'unauthorized'];
+
 /** What an actor learns from an answer that reached it. */
 export const learn = (play: Play, request: Request, { status, body }: Reply): void => {
   const one = caseOf(play, request);
-  if (one?.submission === request && status >= 400 && status < EDGE_OF_FAILURE) one.isRefused = true;
+  const isRefused = status >= 400 && status < EDGE_OF_FAILURE && !MAY_PASS.includes(String(body['code']));
+  if (one?.submission === request && isRefused) one.isRefused = true;
   if (status >= GOOD) return;
   const { claimSecret, pickupCode, items } = body;
   if (request.route === '/v1/offers' && Array.isArray(items)) for (const item of items) hearOffer(play, request.agencyId, item);

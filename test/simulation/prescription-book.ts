@@ -55,6 +55,8 @@ const TABLE: Readonly<Record<Type, readonly [from: readonly BookStatus[], to: Bo
 export interface PrescriptionBook {
   status: BookStatus;
   validUntil: string;
+  /** When the prescriber signed last. */
+  signedAt: string | undefined;
   quantities: readonly number[];
   /** Lines of herbal pieces, whose packs have no code. */
   herbalLines: ReadonlySet<number>;
@@ -72,6 +74,7 @@ export interface PrescriptionBook {
 export const emptyBook = (): PrescriptionBook => ({
   status: 'ABSENT',
   validUntil: '',
+  signedAt: undefined,
   quantities: [],
   herbalLines: new Set(),
   fillsMax: 1,
@@ -143,6 +146,10 @@ export const enter = (book: PrescriptionBook, event: PrescriptionEvent, commit: 
       book.quantities = event.content.lines.map(({ quantity }) => quantity);
       book.herbalLines = new Set(event.content.lines.flatMap(({ kind }, index) => (kind === 'herbal-piece' ? [index + 1] : [])));
       book.fillsMax = event.content.repeat?.fillsMax ?? 1;
+      return;
+    case 'PrescriptionSigned':
+    case 'PrescriptionConfirmed':
+      book.signedAt = event.at;
       return;
     case 'PrescriptionActivated':
       book.wasActivated = true;

@@ -1,9 +1,9 @@
-import { addMs, instant, SECOND_MS } from '../../shared/kernel/time.ts';
-import { hospitalSteps, pharmacySteps } from './actors.ts';
-import type { KnownOffer } from './cases.ts';
+import { addMs, DAY_MS, instant, SECOND_MS } from '../../shared/kernel/time.ts';
+import { hospitalSteps, patientSteps, pharmacySteps } from './actors.ts';
+import type { Case, KnownOffer } from './cases.ts';
 import { ask, learn, type Play, sensibleRequest } from './play.ts';
 import { isEnded } from './prescription-book.ts';
-import { hear } from './turns.ts';
+import { hear, refreshStock } from './turns.ts';
 import { hold } from './violation.ts';
 
 const STEPS_MAX = 3_000;
@@ -31,8 +31,8 @@ const settle = async (play: Play): Promise<void> => {
   hold('rest', false, () => 'the region does not come to rest');
 };
 
-/** Time passes until no timer is left. */
-const untilNothingIsDue = async (play: Play): Promise<void> => {
+/** Time passes until no timer is left, or none before `until`. */
+const untilNothingIsDue = async (play: Play, until?: string): Promise<void> => {
   const { waiting, clock, books } = play.region;
   for (let step = 0; step < STEPS_MAX; step += 1) {
     await settle(play);
@@ -41,7 +41,7 @@ const untilNothingIsDue = async (play: Play): Promise<void> => {
     const due = waiting()
       .map(({ at }) => at)
       .sort()[0];
-    if (due === undefined) return;
+    if (due === undefined || (until !== undefined && due > until)) return;
     if (due > clock.now()) clock.set(instant(due));
   }
   hold('rest', false, () => 'timers go on for ever');
@@ -76,10 +76,21 @@ const LAST_STEPS_MAX = 16;
 /** A prescription that its people see through; the others are left to time. */
 const SEEN_THROUGH = 0.85;
 
+/** A patient who waits for a pharmacy has the search begun anew; where one holds the fill already, that is refused. */
+const lookAgain = async (play: Play, cared: readonly Case[]): Promise<void> => {
+  const { region } = play;
+  for (const one of cared) if (region.books.statusOf(one.prescriptionId) === 'ACTIVE') await ask(play, patientSteps.choose(region, one));
+  await settle(play);
+  await region.books.check();
+  hear(play);
+};
+
 /** Most patients still get their medicine now that nothing breaks any more. */
 const seeThrough = async (play: Play): Promise<void> => {
   const { chance, books, clock } = play.region;
   const cared = play.cases.filter(({ isRefused }) => !isRefused && chance.happens(SEEN_THROUGH));
+  await refreshStock(play);
+  await lookAgain(play, cared);
   for (let step = 0; step < LAST_STEPS_MAX; step += 1) {
     const open = cared.filter(({ prescriptionId }) => !isEnded(books.statusOf(prescriptionId)));
     if (open.length === 0) return;
@@ -97,11 +108,26 @@ const seeThrough = async (play: Play): Promise<void> => {
 /** Of what is still open, the doctor takes most back; the rest runs into its validity's end. */
 const TAKEN_BACK = 0.6;
 
+const waitsForNextFill = ({ region: { books } }: Play, { prescriptionId }: Case): boolean => {
+  const book = books.prescriptions.get(prescriptionId);
+  return book?.status === 'ACTIVE' && book.fill > 1;
+};
+
+/** Longer than the interval between two fills. */
+const NEXT_FILL_MS = 8 * DAY_MS;
+
+/** Patients with a repeat prescription come again. */
+const comeAgain = async (play: Play): Promise<void> => {
+  if (!play.cases.some((one) => waitsForNextFill(play, one))) return;
+  await untilNothingIsDue(play, addMs(play.region.clock.now(), NEXT_FILL_MS));
+  await seeThrough(play);
+};
+
 const takeBack = async (play: Play): Promise<void> => {
   const { chance, books } = play.region;
   for (const one of play.cases) {
     const isOpen = !['ABSENT', 'DISPENSED'].includes(books.statusOf(one.prescriptionId)) && !isEnded(books.statusOf(one.prescriptionId));
-    if (isOpen && chance.happens(TAKEN_BACK)) await ask(play, hospitalSteps.cancel(play.region, one));
+    if (isOpen && !waitsForNextFill(play, one) && chance.happens(TAKEN_BACK)) await ask(play, hospitalSteps.cancel(play.region, one));
   }
 };
 
@@ -115,11 +141,13 @@ export const comeToRest = async (play: Play): Promise<void> => {
   region.saboteur.begin();
   region.pool.length = 0;
   await region.raw.inbox.recover();
+  await play.offices.close(play);
   await settle(play);
   await books.check();
   hear(play);
   await seeThrough(play);
   await takeBack(play);
+  await comeAgain(play);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await untilNothingIsDue(play);
     if (!(await reverseUncollected(play))) return;

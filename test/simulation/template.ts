@@ -17,6 +17,9 @@ import { STORES, type WatchedStore } from './stores.ts';
 
 export const DRUG_CODES = ['JN-XY-0001', 'JN-XY-0002'] as const;
 export const UNIT_PRICE_FEN = 900;
+/** The lots on the shelves; the last one may be recalled. */
+export const RECALLED_LOT = 'L-3';
+export const LOTS = ['L-1', 'L-2', RECALLED_LOT] as const;
 
 export interface Agency {
   readonly name: string;
@@ -62,7 +65,8 @@ export const openEngine = (openStore: (needs: StoreNeeds) => WatchedStore, rig: 
 export type SimulatedEngine = ReturnType<typeof openEngine>;
 
 const licence = { validFrom: '2020-01-01T00:00:00+08:00', validUntil: '2036-01-01T00:00:00+08:00' };
-const personBody = (kind: 'doctor' | 'pharmacist', { practitionerId, publicKey }: Signer) => ({
+/** Who a person is, under a licence that outlasts every history. */
+export const licenceOf = (kind: 'doctor' | 'pharmacist', { practitionerId, publicKey }: Signer) => ({
   practitionerId,
   kind,
   licence: { number: `LIC-${practitionerId}`, ...licence },
@@ -123,13 +127,13 @@ const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
   const hospital = await register({
     name: 'hospital',
     role: 'hospital',
-    practitioners: [personBody('doctor', doctor), personBody('pharmacist', reviewer)],
+    practitioners: [licenceOf('doctor', doctor), licenceOf('pharmacist', reviewer)],
   });
   const patientApp = await register({ name: 'app', role: 'patient-app' });
   const pharmacies: PharmacyAgency[] = [];
   for (const [nth, demo] of demoPharmacies.slice(0, 3).entries()) {
     const staff = [signerOf(`${demo.slug}-pharmacist`), signerOf(`${demo.slug}-checker`)] as const;
-    const practitioners = staff.map((one) => personBody('pharmacist', one));
+    const practitioners = staff.map((one) => licenceOf('pharmacist', one));
     const agency = await register({ name: demo.slug, role: 'pharmacy', practitioners, ...(nth === 0 ? { events: ['*'] } : {}) });
     await must(platform, { method: 'POST', route: '/v1/pharmacies', body: demoPharmacyRegistration(agency.agencyId, demo) });
     await must(platform, {

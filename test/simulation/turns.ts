@@ -121,7 +121,8 @@ export const hear = (play: Play): void => {
   }
 };
 
-const refreshStock = async (play: Play): Promise<void> => {
+/** What the pharmacies say of their shelves, anew. */
+export const refreshStock = async (play: Play): Promise<void> => {
   const { cast, chance, clock } = play.region;
   const pharmacy = chance.oneOf(cast.pharmacies);
   if (pharmacy === undefined) return;
@@ -175,6 +176,7 @@ export const createTurn = (play: Play) => {
     [3, (one: Play) => (isRunning('projector') ? project(one) : undefined)],
     [4, (one: Play) => receive(one, new Set(region.engine.inboxes.filter((inbox) => !isRunning(inbox))))],
     [0.4, refreshStock],
+    [faults.has('offices') ? 0.3 : 0, (one: Play) => untilDeath(region, () => one.offices.act(one))],
     [9, handleSome],
     [faults.has('late-copy') ? 0.6 : 0, readAgain],
   ] as const;
