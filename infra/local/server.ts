@@ -1,14 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import findMyWay from 'find-my-way';
-import { randomId } from '../../shared/adapters/node/ids.ts';
 import type { Context } from '../../shared/kernel/context.ts';
 import type { Log } from '../../shared/kernel/log.ts';
-import { type EdgeCode, edgeProblems } from '../../shared/kernel/problem.ts';
 import type { Caller, Method, Route } from '../../shared/kernel/route.ts';
 import type { HttpHandler } from '../../shared/lambda/http-api.ts';
-import { type HttpAnswer, problemAnswer } from '../../shared/lambda/problem-json.ts';
+import type { HttpAnswer } from '../../shared/lambda/problem-json.ts';
 import { type Admission, type AdmissionLimits, createAdmission, USUAL_ADMISSION } from './admission.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
+import { edgeProblem, problemTeller } from './edge-problem.ts';
 import { httpEvent, lambdaContext, readBody } from './http-event.ts';
 
 /** What an API Gateway authorizer does: finds out who calls, or answers undefined. */
@@ -42,29 +41,30 @@ export const createHttpServer = (options: ServerOptions): Server => {
   const limits = { ...USUAL_LIMITS, ...options.limits };
   const admission = createAdmission({ limits, backlogMs: options.backlogMs ?? (() => 0), nowMs: () => performance.now() });
   const find = pathsOf(handlersOf(options, admission));
+  const problemTo = problemTeller(options.contexts);
 
   const dispatch = async (found: Found | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (found === undefined) return send(response, edgeProblem('not-found'));
+    if (found === undefined) return send(response, problemTo(request, 'not-found'));
     // A HEAD is a GET whose body node leaves out.
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const handler = found.methods.get(method ?? '');
     if (handler !== undefined) return handler(request, response, found.params);
     const headers = { allow: allowOf(found.methods) };
-    send(response, method === 'OPTIONS' ? { statusCode: 204, headers, body: '' } : edgeProblem('method-not-allowed', headers));
+    send(response, method === 'OPTIONS' ? { statusCode: 204, headers, body: '' } : problemTo(request, 'method-not-allowed', headers));
   };
 
   const timing = { requestTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: limits.requestTimeoutMs / 2 };
   const server = createServer({ ...timing, requireHostHeader: false }, async (request, response) => {
     response.on('error', () => response.destroy());
     const shed = admission.enter();
-    if (shed !== undefined) return send(response, edgeProblem(shed.code, shed.headers));
+    if (shed !== undefined) return send(response, problemTo(request, shed.code, shed.headers));
     const found = find((request.url ?? '/').split('?')[0] ?? '/');
     try {
       await dispatch(found, request, response);
     } catch (thrown) {
       // Whoever goes away in the middle of a request breaks nothing but it.
       if (request.complete || !request.destroyed) options.log.failure('edge.failed', thrown, { path: found?.path });
-      send(response, edgeProblem('internal-error'));
+      send(response, problemTo(request, 'internal-error'));
     } finally {
       admission.leave();
     }
@@ -81,6 +81,7 @@ type Handlers = ReadonlyMap<string, ReadonlyMap<string, Handler>>;
 
 /** By path as the manifests write it, then by method. */
 const handlersOf = ({ contexts, apis, authorize, pages }: ServerOptions, admission: Admission): Handlers => {
+  const problemTo = problemTeller(contexts);
   const handlers = new Map<string, Map<string, Handler>>();
   const add = (method: Method, path: string, handler: Handler): void => {
     const methods = handlers.get(path) ?? new Map<string, Handler>();
@@ -88,7 +89,8 @@ const handlersOf = ({ contexts, apis, authorize, pages }: ServerOptions, admissi
   };
   for (const { name, routes } of contexts) {
     const api = apis.get(name);
-    if (api !== undefined) for (const route of routes) add(route.method, route.path, viaApi(route, { api, authorize, admission }));
+    if (api !== undefined)
+      for (const route of routes) add(route.method, route.path, viaApi(route, { api, authorize, admission, problemTo }));
   }
   for (const [path, page] of Object.entries(pages)) add('GET', path, async (request, response) => page(request, response));
   return handlers;
@@ -117,23 +119,21 @@ interface ApiDeps {
   readonly api: HttpHandler;
   readonly authorize: Authorize;
   readonly admission: Admission;
+  readonly problemTo: ReturnType<typeof problemTeller>;
 }
 
 const viaApi =
-  (route: Route, { api, authorize, admission }: ApiDeps): Handler =>
+  (route: Route, { api, authorize, admission, problemTo }: ApiDeps): Handler =>
   async (request, response, params) => {
     const caller = route.access === 'anyone' ? undefined : await authorize(request.headers.authorization);
-    if (caller === undefined && route.access !== 'anyone') return send(response, edgeProblem('unauthorized'));
+    if (caller === undefined && route.access !== 'anyone') return send(response, problemTo(request, 'unauthorized'));
     const shed = caller === undefined ? undefined : admission.refusalOf(route, caller);
-    if (shed !== undefined) return send(response, edgeProblem(shed.code, shed.headers));
+    if (shed !== undefined) return send(response, problemTo(request, shed.code, shed.headers));
     const body = await readBody(request);
-    if (body === 'too-large') return send(response, edgeProblem('body-too-large', { connection: 'close' }));
+    if (body === 'too-large') return send(response, problemTo(request, 'body-too-large', { connection: 'close' }));
     const event = httpEvent(request, { route, params, body, caller });
     send(response, await api(event, lambdaContext(event.requestContext.requestId)));
   };
-
-const edgeProblem = (code: EdgeCode, headers: Readonly<Record<string, string>> = {}): HttpAnswer =>
-  problemAnswer({ code }, edgeProblems[code], { instance: randomId('req'), headers });
 
 const send = (response: ServerResponse, { statusCode, headers, body }: HttpAnswer): void => {
   if (response.headersSent) return;

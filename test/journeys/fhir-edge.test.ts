@@ -39,6 +39,16 @@ describe('a problem to a caller who reads FHIR', () => {
     });
   });
 
+  it.each([
+    ['GET', '/v1/nothing', { as: HOSPITAL }, 404, 'not-found'],
+    ['PATCH', '/v1/prescriptions', { as: HOSPITAL }, 405, 'method-not-allowed'],
+    ['GET', '/v1/prescriptions/rx_unknown', {}, 401, 'unauthorized'],
+    ['GET', '/v1/prescriptions', { as: HOSPITAL }, 406, 'not-acceptable'],
+  ] as const)('is one, though no context was asked: %s %s', async (method, path, who, status, code) => {
+    const answer = await region.world.call(method, path, { ...who, headers: { accept: FHIR } });
+    expect(answer).toMatchObject({ status, body: { resourceType: 'OperationOutcome', issue: [{ details: { coding: [{ code }] } }] } });
+  });
+
   it('names a parameter as http.name', async () => {
     const answer = await region.world.call('GET', '/v1/prescriptions?limit=many', {
       as: HOSPITAL,
