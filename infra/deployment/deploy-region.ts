@@ -6,7 +6,7 @@ import { type Begun, beginRegion } from './begin-region.ts';
 import { cdk } from './cdk-command.ts';
 import { DeployError } from './deploy-error.ts';
 import { createDeployedStacks, type DeployedStacks } from './deployed-stacks.ts';
-import { hindranceOf, standingOf } from './half-deployed.ts';
+import { hindranceOf, neverStood, standingOf } from './half-deployed.ts';
 import { lossesOf } from './kept-state.ts';
 
 export interface DeployOptions {
@@ -66,11 +66,14 @@ const refuseHindrances = async (deployed: DeployedStacks, stacks: readonly Templ
   const found = await Promise.all(stacks.map(({ name }) => deployed.find(name)));
   const hindrances = found.flatMap((stack) => (stack === undefined ? [] : (hindranceOf(stack) ?? [])));
   if (hindrances.length > 0) throw new DeployError(hindrances.join('\n'));
+  // State is protected from its first moment on, which would keep a failed beginning in the way for ever.
+  for (const stack of found) if (stack !== undefined && neverStood(stack)) await deployed.unprotect(stack.name);
 };
 
 const refuseLosses = async (deployed: DeployedStacks, stacks: readonly TemplateStack[]): Promise<void> => {
   for (const planned of stacks) {
-    if ((await deployed.find(planned.name)) === undefined) continue;
+    const stack = await deployed.find(planned.name);
+    if (stack === undefined || neverStood(stack)) continue;
     const losses = lossesOf(await deployed.templateOf(planned.name), planned);
     if (losses.length > 0) throw new DeployError(`Nothing was deployed, because state would be lost:\n${losses.join('\n')}`);
   }

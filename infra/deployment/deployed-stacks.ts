@@ -1,4 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
 import { readStack, type TemplateStack } from '../guards/template.ts';
 import { DeployError } from './deploy-error.ts';
 
@@ -15,6 +20,8 @@ export interface DeployedStacks {
   find(name: string): Promise<DeployedStack | undefined>;
   /** As it was deployed last. */
   templateOf(name: string): Promise<TemplateStack>;
+  /** Lets a stack be deleted. */
+  unprotect(name: string): Promise<void>;
 }
 
 const isUnknownStack = (thrown: unknown): boolean => thrown instanceof Error && /does not exist/.test(thrown.message);
@@ -52,6 +59,9 @@ export const createDeployedStacks = (awsRegion: string): DeployedStacks => {
     templateOf: async (name) => {
       const { TemplateBody = '' } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
       return readStack(name, JSON.parse(TemplateBody));
+    },
+    unprotect: async (name) => {
+      await client.send(new UpdateTerminationProtectionCommand({ StackName: name, EnableTerminationProtection: false }));
     },
   };
 };

@@ -56,7 +56,7 @@ describe('whoever deploys', () => {
     expect([exitCode, text]).toEqual([1, expect.stringMatching(explained('… was never prepared for CDK.'))]);
   });
   it('over a bus whose name is taken hears so, what stands and what to do; once it is free, the same command goes on', async () => {
-    // Ours has no name that could be taken: test/infra/stacks.test.ts.
+    // Ours has the name of its stack: test/infra/stacks.test.ts.
     const named = `new EventBus(this, 'Bus', { eventBusName: 'taken' })`;
     await stranger.withChange('infra/stacks/state-stack.ts', `new EventBus(this, 'Bus')`, named, async () => {
       await events.send(new CreateEventBusCommand({ Name: 'taken' }));

@@ -14,7 +14,7 @@ import { inboxesOf } from '../../shared/kernel/context.ts';
 import { ATTEMPTS_MAX } from '../../shared/kernel/messages.ts';
 import { Environment, Telemetry } from '../../shared/lambda/env.ts';
 
-const SYNTH_MS_MAX = 60_000;
+const SYNTH_MS_MAX = 180_000;
 
 let stacks: readonly TemplateStack[];
 let again: readonly TemplateStack[];
@@ -85,6 +85,18 @@ describe('a synthesized region', () => {
       ...contexts.flatMap(inboxesOf).map(() => ['inboxes', inboxes]),
       ['readers', readers],
       ['readers', readers],
+    ]);
+  });
+  it('names nothing that somebody could have taken', () => {
+    const NAMES = ['Name', 'TableName', 'QueueName', 'FunctionName', 'RoleName', 'TopicName', 'LogGroupName', 'AlarmName', 'BucketName'];
+    const mustHaveOne = /^AWS::(ApiGatewayV2|Lambda::(Permission|EventSourceMapping)|IAM::Policy)/;
+    const named = resources
+      .filter(({ type, properties }) => !mustHaveOne.test(type) && NAMES.some((name) => typeof properties[name] === 'string'))
+      .map(({ type, properties }) => `${type} ${String(properties['Name'])}`);
+    // Both carry the name of their stack, and a stack's name is taken by nobody else.
+    expect(named.toSorted()).toEqual([
+      expect.stringMatching(/^AWS::Events::EventBus jinanStateBus\w+$/),
+      'AWS::Scheduler::ScheduleGroup jinan-State-timers',
     ]);
   });
   it('runs every function on Node 24, arm64, from the bundles', () => {
