@@ -12,7 +12,7 @@ export default defineConfig({
     expect: { requireAssertions: true },
     // A deployment takes 4 s here, and a minute where ten others work.
     testTimeout: 300_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     fileParallelism: false,
     reporters: ['verbose'],
   },
