@@ -47,7 +47,8 @@ export const createJudge = (stage: Stage) => {
   /** The contract and the server say the same of a body that is JSON. */
   const ofBody = ({ operation }: Plan, { headers, body, method }: Sent, { status, text }: Received): string | undefined => {
     if (operation.body === undefined || method !== operation.method || headers['content-type'] !== 'application/json') return undefined;
-    const document = parsed(body?.toString() ?? '');
+    // A byte order mark is passed over, as RFC 8259 allows.
+    const document = parsed(body?.toString().replace(/^\ufeff/, '') ?? '');
     const isFit = bodyFits(operation, document);
     if (status < 300 && !isFit) return 'a body was accepted that the contract refuses';
     const errors: unknown = Object(parsed(text))['errors'];
