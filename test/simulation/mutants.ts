@@ -1,7 +1,7 @@
 import type { Commit } from '../../shared/kernel/journal.ts';
 import { done } from '../../shared/kernel/messages.ts';
 import { instant } from '../../shared/kernel/time.ts';
-import { allOpen, atTheCounter, type Counter, underTheLiveClaim, withDecide, withInbox, withJournal, withViews } from './mutate.ts';
+import { allOpen, underTheLiveClaim, withDecide, withInbox, withJournal, withViews } from './mutate.ts';
 import type { Mutant } from './region.ts';
 
 const LONG_AGO = instant('2026-03-02T02:00:00.000Z');
@@ -10,13 +10,6 @@ const nameless = (commit: Commit): Commit => {
   forgotten += 1;
   return { ...commit, commandId: `forgotten-${forgotten}` };
 };
-
-const withDrugs =
-  (over: object) =>
-  ({ drugs, ...counter }: Counter): Counter => ({
-    ...counter,
-    drugs: (Array.isArray(drugs) ? drugs : []).map((drug: unknown) => (drug === undefined ? undefined : { ...Object(drug), ...over })),
-  });
 
 /** One guard off at a time. Each must be found by some seed of a small range, or the simulation proves nothing. */
 export const mutants: readonly Mutant[] = [
@@ -177,29 +170,5 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'what is sealed is not kept',
     ports: (ports) => ({ ...ports, vault: { ...ports.vault, seal: async () => {} } }),
-  },
-  {
-    name: 'what left the catalogue is sold',
-    runtime: atTheCounter((counter) => ({ ...counter, rules: { ...Object(counter['rules']), catalogue: 'open' } })),
-  },
-  {
-    name: 'a drug is sold above its cap',
-    runtime: atTheCounter(withDrugs({ priceCapFen: Number.MAX_SAFE_INTEGER })),
-  },
-  {
-    name: 'a recalled lot is sold',
-    runtime: atTheCounter(withDrugs({ recalledLots: [] })),
-  },
-  {
-    name: 'a drug is sold whatever its class has become',
-    runtime: atTheCounter(withDrugs({ controlClass: 'ordinary' })),
-  },
-  {
-    name: 'nobody asks whether the prescriber had a licence at all',
-    runtime: withDecide(
-      'prescription',
-      (decide) => (state, command) =>
-        decide(state, command.type === 'DispensePrescription' ? { ...command, prescriber: undefined } : command),
-    ),
   },
 ];

@@ -54,13 +54,3 @@ export const allOpen = (state: AnyState): AnyState => {
     search: { ...search, offers: search.offers.map((offer) => (offer.status === 'WITHDRAWN' ? { ...offer, status: 'OPEN' } : offer)) },
   };
 };
-
-export type Counter = Readonly<Record<string, unknown>>;
-
-/** A sale that is judged by something else than what the counter knows. */
-export const atTheCounter = (change: (counter: Counter) => Counter): Mutant['runtime'] =>
-  withDecide(
-    'prescription',
-    (decide) => (state, command) =>
-      decide(state, command.type === 'DispensePrescription' ? { ...command, counter: change(Object(command['counter'])) } : command),
-  );
