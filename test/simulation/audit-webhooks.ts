@@ -34,9 +34,9 @@ const endpointsOf = (commits: readonly Commit[]): ReadonlyMap<string, Endpoint> 
 };
 
 /** Every webhook message was delivered, or failed with its record; and delivered means that its receiver said yes. */
-export const auditWebhooks = ({ books, ledger, engine, cast, receivers }: Region): void => {
+export const auditWebhooks = ({ books, ledger, engine, everyone, receivers }: Region): void => {
   const endpoints = endpointsOf(books.commits);
-  const agencies = [cast.hospital, cast.patientApp, ...cast.pharmacies];
+  const agencies = [everyone.hospital, everyone.patientApp, ...everyone.pharmacies];
   const recorded = new Set<string>();
   for (const { value } of engine.store.rows().filter(({ view }) => view === WebhookDeliveries.name)) {
     const { endpointId, messageId, attempts } = WebhookDeliveries.value.parse(value);
@@ -54,7 +54,7 @@ export const auditWebhooks = ({ books, ledger, engine, cast, receivers }: Region
     const data = message.data as Readonly<Record<string, unknown>>;
     const named = event.webhook.agencies.map((field) => data[field]);
     for (const [endpointId, { agencyId, patterns, isDisabled }] of endpoints) {
-      const isApp = agencyId === cast.patientApp.agencyId && (event.webhook.roles ?? []).includes('patient-app');
+      const isApp = agencyId === everyone.patientApp.agencyId && (event.webhook.roles ?? []).includes('patient-app');
       const isWanted = patterns.some((pattern) => matches(pattern, message.type));
       if (isDisabled || !isWanted || !(isApp || named.includes(agencyId))) continue;
       const place = `${endpointId} ${hashIds.derive('msg', message.id, endpointId)}`;

@@ -95,7 +95,8 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
   const { journal, views, inbox } = wrapped;
 
   return {
-    /** Who acts. */
+    /** All who are registered, and those of them who act. */
+    everyone: cast,
     cast: { ...cast, pharmacies: cast.pharmacies.slice(0, extent.pharmacies) },
     clock,
     chance,
