@@ -102,25 +102,6 @@ export const mutants: readonly Mutant[] = [
     ),
   },
   {
-    name: 'a pharmacy dispenses what nobody approved',
-    runtime: withDecide(
-      'prescription',
-      (decide) => (state, command) =>
-        command.type === 'DispensePrescription' && state.status === 'CLAIMED'
-          ? decide({ ...state, status: 'APPROVED' }, command)
-          : decide(state, command),
-    ),
-  },
-  {
-    name: 'a wish to cancel stops nobody',
-    runtime: withDecide(
-      'prescription',
-      (decide) =>
-        ({ pendingCancellation: _stop, ...state }, command) =>
-          decide(state, command),
-    ),
-  },
-  {
     name: 'the validity never ends',
     runtime: withDecide(
       'prescription',
