@@ -24,13 +24,9 @@ const againstDrug = async ({ raw: { views } }: Region, { line, unitPriceFen, lot
   return drug.recalledLots?.includes(lotNumber) === true ? 'a recalled lot' : undefined;
 };
 
-/**
- * Why this sale must be refused, by what every reader can see before it is asked for; undefined when nothing is known against it,
- * or when it was committed before. What comes later can only be newer.
- */
-export const knownAgainst = async (region: Region, request: Request): Promise<string | undefined> => {
+/** Why this sale must be refused, by what every reader can see now; undefined when nothing is known against it. */
+const seenAgainst = async (region: Region, request: Request): Promise<string | undefined> => {
   const { raw, books, clock, cast } = region;
-  if (!request.route.endsWith('/dispense') || books.hasCommand(commandIdOf(request))) return undefined;
   const pharmacy = await PharmacyDirectory.get(raw.views, 'pharmacies', request.agencyId);
   if (pharmacy?.designation === undefined || pharmacy.designation.until <= clock.now()) return 'by a pharmacy without a designation';
   const prescriber = await PractitionerDirectory.get(raw.views, cast.hospital.agencyId, doctor.practitionerId);
@@ -43,4 +39,19 @@ export const knownAgainst = async (region: Region, request: Request): Promise<st
     if (reason !== undefined) return reason;
   }
   return undefined;
+};
+
+/**
+ * What is known against a request before it is sent: nothing when it is no sale, or was committed before. `stillAgainst`
+ * says it again after the answer, because a drug that was let back meanwhile may be sold.
+ */
+export const knownAgainst = async (region: Region, request: Request) => {
+  const isNewSale = request.route.endsWith('/dispense') && !region.books.hasCommand(commandIdOf(request));
+  const before = isNewSale ? await seenAgainst(region, request) : undefined;
+  return {
+    stillAgainst: async (): Promise<string | undefined> => {
+      if (before === undefined) return undefined;
+      return (await seenAgainst(region, request)) === before ? before : undefined;
+    },
+  };
 };

@@ -36,7 +36,7 @@ const GOOD = 300;
 export const ask = async ({ region, answers, bodies, note }: Play, request: Request): Promise<Reply> => {
   const { saboteur, books, failures, tally } = region;
   tally.count('requests');
-  const against = await knownAgainst(region, request);
+  const { stillAgainst } = await knownAgainst(region, request);
   const reply = await region.send(request);
   note(`${request.method} ${pathOf(request)} [${request.key}] -> ${reply.status} ${String(reply.body['code'] ?? '')}`);
   tally.count(`answer ${reply.status} ${String(reply.body['code'] ?? '')}`.trim());
@@ -44,7 +44,10 @@ export const ask = async ({ region, answers, bodies, note }: Play, request: Requ
     hold('5xx', saboteur.hasStruck(), () => `${request.method} ${request.route} broke by itself: ${failures.at(-1) ?? ''}`);
     return reply;
   }
-  hold('P10', against === undefined || reply.status >= GOOD, () => `${pathOf(request)} sold ${against}`);
+  if (reply.status < GOOD) {
+    const against = await stillAgainst();
+    hold('P10', against === undefined, () => `${pathOf(request)} sold ${against}`);
+  }
   // What a dying process still says, nobody hears.
   if (request.method !== 'POST' || saboteur.isDead()) return reply;
   const commandId = commandIdOf(request);
