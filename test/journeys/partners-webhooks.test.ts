@@ -298,6 +298,19 @@ describe('a first attempt', () => {
   });
 });
 
+describe('an event that many are told of', () => {
+  it('is sent to twenty with the event, and to the others by the lane', async () => {
+    for (let nth = 0; nth < 20; nth += 1) await create({ url: `${URL}/${nth}` });
+    const app = await addPartner(world, platformKey, 'patient-app');
+    for (let nth = 20; nth < 23; nth += 1) await create({ url: `${URL}/${nth}` }, app.apiKey);
+    await publish(messageOf(PickupReadyV1.type, { ...PickupReadyV1.example, pharmacyId: pharmacy.agencyId }));
+    await fanOutOnly();
+    expect([world.outgoing.length, await inLane()]).toEqual([20, 3]);
+    await world.pass(10 * MINUTE_MS);
+    expect(new Set(world.outgoing.map(({ url }) => url)).size).toBe(23);
+  });
+});
+
 describe('a failed delivery', () => {
   it('is tried ten times over three days, under one id, signed anew each time, and then given up', async () => {
     const { endpointId, secret } = await create();

@@ -45,7 +45,9 @@ export const fanOut = reactionToMany({
     for (const role of roles) await tell(endpointsOfRole(role), [...fields, ...roleFields]);
 
     const told = await Promise.allSettled(
-      [...bodies].map(([endpointId, body]) => sendFirst(runtime, { message, cause, endpointId, body })),
+      [...bodies].map(([endpointId, body], nth) =>
+        tellOne(runtime, { message, cause, endpointId, body, isEarly: nth < FIRSTS_PER_EVENT_MAX }),
+      ),
     );
     // All have ended before the message comes again: what is written down by then is not sent again.
     for (const one of told) if (one.status === 'rejected') throw one.reason;
@@ -68,6 +70,8 @@ const endpointsToTell = async ({ views }: Pick<Runtime, 'views'>, partition: str
   throw new Error(`more than ${PAGES_MAX * ROWS_PER_PAGE} endpoints to tell of one event`);
 };
 
+/** First attempts that one event makes at once; the lane tells whoever comes after them. */
+const FIRSTS_PER_EVENT_MAX = 20;
 /** First attempts to one endpoint that this process makes at once, a batch of them: a receiver that hangs keeps no more of the fan-out busy. */
 const FIRSTS_AT_ONCE_MAX = 10;
 const firstsNow = new Map<EndpointId, number>();
@@ -75,19 +79,21 @@ const firstsNow = new Map<EndpointId, number>();
 interface Telling extends Pick<Received<unknown>, 'message' | 'cause'> {
   readonly endpointId: EndpointId;
   readonly body: string;
+  /** Among those of its event that may go at once. */
+  readonly isEarly: boolean;
 }
 
 /**
  * The first attempt is made at once where the last one got through: no queue, no second message. The others wait in the lane, where
  * a slow receiver holds up only its own.
  */
-const sendFirst = async (runtime: Runtime, { message, cause, endpointId, body }: Telling): Promise<void> => {
+const tellOne = async (runtime: Runtime, { message, cause, endpointId, body, isEarly }: Telling): Promise<void> => {
   const { views, inbox, ids } = runtime;
   const messageId = ids.derive('msg', message.id, endpointId);
   const delivery = { messageId, endpointId, type: message.type, eventId: message.id, attempt: 1, body };
   const standing = await Standings.get(views, endpointId, STANDING);
   const now = firstsNow.get(endpointId) ?? 0;
-  if (standing?.isFailing === true || now >= FIRSTS_AT_ONCE_MAX) {
+  if (!isEarly || standing?.isFailing === true || now >= FIRSTS_AT_ONCE_MAX) {
     return inbox.send(DELIVERIES_INBOX, attemptMessage(delivery, { ...message, causationId: message.id }), { group: endpointId });
   }
   firstsNow.set(endpointId, now + 1);
