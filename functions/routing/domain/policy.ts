@@ -48,9 +48,9 @@ export const RoutingRules = z
     z.refine(
       ({ waveSize, wavesMax, roundsMax, retry }) =>
         roundsMax * (waveSize * wavesMax + ROUND_COMMITS + retry.timesMax) < COMMITS_PER_STREAM_MAX,
-      'the rounds of one fill do not fit its stream',
+      'must leave room for all rounds of one fill in its stream',
     ),
-    z.refine(({ radiusMetres, radiusMetresMax }) => radiusMetres <= radiusMetresMax, 'the usual radius is beyond the widest'),
+    z.refine(({ radiusMetres, radiusMetresMax }) => radiusMetres <= radiusMetresMax, 'must have a usual radius within the widest'),
   );
 export type RoutingRules = z.infer<typeof RoutingRules>;
 export type RoutingPolicyVersion = PolicyVersion<RoutingRules>;

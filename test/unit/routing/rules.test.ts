@@ -78,11 +78,11 @@ describe('what a region sets for its routing', () => {
     const read = RoutingRules.safeParse({ ...usualRules, roundsMax, waveSize, wavesMax, retry: { firstMs: HOUR_MS, timesMax } });
     expect(read.success).toBe(isFitting);
     const told = read.success ? [] : read.error.issues.map(({ message }) => message);
-    expect(told).toEqual(isFitting ? [] : ['the rounds of one fill do not fit its stream']);
+    expect(told).toEqual(isFitting ? [] : ['must leave room for all rounds of one fill in its stream']);
   });
   it('has no usual radius beyond the widest', () => {
     expect(isTaken({ radiusMetres: 5_000, radiusMetresMax: 5_000 })).toBe(true);
     const read = RoutingRules.safeParse({ ...usualRules, radiusMetres: 5_001, radiusMetresMax: 5_000 });
-    expect(read.success ? [] : read.error.issues.map(({ message }) => message)).toEqual(['the usual radius is beyond the widest']);
+    expect(read.success ? [] : read.error.issues.map(({ message }) => message)).toEqual(['must have a usual radius within the widest']);
   });
 });
