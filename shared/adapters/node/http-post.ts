@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import type { IncomingMessage } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { getBuiltinModule } from 'node:process';
@@ -74,7 +74,7 @@ interface Sending {
   readonly pinned: ResolvedAddress;
   readonly signal: AbortSignal;
   /** False: a connection of its own. */
-  readonly agent: HttpAgent | HttpsAgent | false;
+  readonly agent: Agent | HttpsAgent | false;
 }
 
 const send = (sending: Sending): Promise<OutgoingAnswer> =>
