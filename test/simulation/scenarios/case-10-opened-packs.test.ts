@@ -9,8 +9,8 @@ import { openStage, type Stage } from './stage.ts';
 const TABLETS = 'ST-XY-0010';
 const PACK_UNITS = 24;
 
-const openTown = async (): Promise<Stage> => {
-  const stage = await openStage();
+const openTown = async (options: Parameters<typeof openStage>[0] = {}): Promise<Stage> => {
+  const stage = await openStage(options);
   await listDrug(stage, TABLETS, { unit: '片', packUnits: PACK_UNITS });
   await stage.restock(stage.pharmacies, shelfOf([TABLETS]));
   return stage;
@@ -107,5 +107,33 @@ it('10: two patients reach for the last tablets at once, and one of them gets th
   const loser = winner === one ? other : one;
   expect((await loser.take(pack())).status).toBe(200);
   for (const { rx } of [winner, loser]) await collect(stage, stage.baotu, rx);
+  await stage.rest();
+});
+
+it('10: a process that dies between tablets and sale takes them once, when its request comes again', async () => {
+  let isDying = false;
+  const stage = await openTown({
+    wrapRuntime: (runtime) => ({
+      ...runtime,
+      execute: (aggregate, ...rest) => {
+        if (!isDying || aggregate.name !== 'prescription') return runtime.execute(aggregate, ...rest);
+        isDying = false;
+        throw new Error('the process died');
+      },
+    }),
+  });
+  const code = pack();
+  const { rx, counter } = await patientFor(stage, stage.baotu, 20);
+  const sell = () => counter.dispense([sold(1, 20, { opened: [{ traceCode: code, quantity: 20 }] })], { key: 'once' });
+  isDying = true;
+  expect((await sell()).status).toBe(500);
+  expect(stage.eventsOf(`trace-code#${code}`)).toEqual(['PortionReserved']);
+  expect((await sell()).status).toBe(200);
+  await collect(stage, stage.baotu, rx);
+  expect(stage.eventsOf(`trace-code#${code}`)).toEqual(['PortionReserved', 'PortionSold']);
+
+  const next = await patientFor(stage, stage.baotu, 4);
+  expect((await next.take(code)).status).toBe(200);
+  await collect(stage, stage.baotu, next.rx);
   await stage.rest();
 });
