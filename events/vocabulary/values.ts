@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { type Instant, instant } from '../../shared/kernel/time.ts';
+import { type Instant, instant, isInstant } from '../../shared/kernel/time.ts';
 
 /** ISO 8601 with a zone, kept as UTC with milliseconds. */
 export const InstantText = z.pipe(
   z.iso.datetime({ offset: true }),
-  z.transform((text): Instant => instant(text)),
+  z.transform((text): Instant => (isInstant(text) ? text : instant(text))),
 );
 /** Money in integer fen (分). */
 export const Fen = z.int().check(z.gte(0), z.lte(1_000_000_000_00));

@@ -13,7 +13,8 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** What `toISOString` writes for the years 0 to 9999; all others are longer. */
 const ISO_CHARS = 24;
-const isInstant = (iso: string): iso is Instant => iso.length === ISO_CHARS;
+/** Whether a valid ISO 8601 time is written as one already: whatever was stored is. */
+export const isInstant = (iso: string): iso is Instant => iso.length === ISO_CHARS && iso.endsWith('Z');
 
 export const epochMs = (at: Instant): number => Date.parse(at);
 /** Throws a RangeError outside the years 0 to 9999. */

@@ -64,16 +64,18 @@ const messagesOf = (
   return expected;
 };
 
-type Messages = ReturnType<typeof messagesOf>;
-const sentBefore = new WeakMap<Commit, Messages>();
-
-/** The messages of a region just set up, which all histories begin with. */
-const beforehand = (commits: readonly Commit[]): Messages => {
-  const last = lastOf(commits);
-  const messages = sentBefore.get(last) ?? messagesOf(commits, 0);
-  sentBefore.set(last, messages);
-  return messages;
+/** What is read from the commits of a region just set up, which all histories begin with: once. */
+const onceFor = <Read>(read: (commits: readonly Commit[]) => Read) => {
+  const known = new WeakMap<Commit, { readonly read: Read }>();
+  return (commits: readonly Commit[]): Read => {
+    const last = lastOf(commits);
+    const before = known.get(last) ?? { read: read(commits) };
+    known.set(last, before);
+    return before.read;
+  };
 };
+
+const messagesBefore = onceFor((commits) => messagesOf(commits, 0));
 
 /** I24: what was published is what was committed, all of it and nothing else; a timer is an owner's and has its time. */
 export const auditMessages = ({ books, ledger }: Region): void => {
@@ -86,7 +88,7 @@ export const auditMessages = ({ books, ledger }: Region): void => {
     hold('timer', at === undefined || sent?.at === at, () => `${place} is due at ${sent?.at}, not ${at}`);
   }
   // A reader that began again sends what was sent before this history, too.
-  const early = beforehand(before);
+  const early = messagesBefore(before);
   for (const [place, { message }] of ledger.sent) {
     const isOwned = expected.has(place) || early.has(place) || message.type === 'webhook.attempt';
     hold('I24', isOwned, () => `${place} was sent and never committed`);
@@ -95,20 +97,30 @@ export const auditMessages = ({ books, ledger }: Region): void => {
 
 const isSameRow = (left: ViewRecord, right: ViewRecord): boolean => JSON.stringify(left.value) === JSON.stringify(right.value);
 
-/** Views equal to a fold of the journal. */
-export const auditViews = ({ books, engine }: Region): void => {
-  const expected = new Map<string, ViewRecord>();
-  const changedAt = new Map<string, number>();
-  for (const history of histories(books.commits)) {
+/** Rows as the journal says, and since which version they say so. */
+type Fold = ReadonlyMap<string, { readonly record: ViewRecord; readonly changedAt: number }>;
+
+const foldOn = (before: Fold, commits: readonly Commit[], first: number): Fold => {
+  const fold = new Map(before);
+  for (const history of histories(commits).slice(first)) {
     for (const record of ownerOf(lastOf(history)).aggregate.records(history)) {
       const place = `${record.view} ${record.partition} ${record.sort}`;
-      const known = expected.get(place);
+      const known = fold.get(place);
       // A row that a commit does not change may keep its version.
-      if (known === undefined || !isSameRow(known, record)) changedAt.set(place, record.version);
-      expected.set(place, record);
+      const changedAt = known !== undefined && isSameRow(known.record, record) ? known.changedAt : record.version;
+      fold.set(place, { record, changedAt });
     }
   }
-  const names = new Set([...expected.values()].map(({ view }) => view));
+  return fold;
+};
+
+const foldBefore = onceFor((commits) => foldOn(new Map(), commits, 0));
+
+/** Views equal to a fold of the journal. */
+export const auditViews = ({ books, engine }: Region): void => {
+  const before = books.setUpCommits();
+  const expected = new Map(foldOn(foldBefore(before), books.commits, before.length));
+  const names = new Set([...expected.values()].map(({ record }) => record.view));
   const rows = engine.store.rows();
   const passed = rows.filter(({ view }) => view === TIMELINE_VIEW).map(({ partition, sort }) => `${partition} ${sort}`);
   const through = new Set(books.commits.map(({ correlationId, stream }) => `${correlationId} ${stream}`));
@@ -116,10 +128,10 @@ export const auditViews = ({ books, engine }: Region): void => {
   hold('views', passed.length === through.size, () => 'a timeline knows a stream that its journey did not go through');
   for (const row of rows.filter(({ view }) => names.has(view))) {
     const place = `${row.view} ${row.partition} ${row.sort}`;
-    const record = expected.get(place);
-    hold('views', record !== undefined, () => `${place} stands in no journal`);
-    const isNow = row.version >= (changedAt.get(place) ?? 0) && row.version <= (record?.version ?? 0);
-    hold('views', record !== undefined && isNow && isSameRow(row, record), () => `${place} is not what the journal says`);
+    const said = expected.get(place);
+    hold('views', said !== undefined, () => `${place} stands in no journal`);
+    const isNow = said !== undefined && row.version >= said.changedAt && row.version <= said.record.version;
+    hold('views', isNow && isSameRow(row, said.record), () => `${place} is not what the journal says`);
     expected.delete(place);
   }
   hold('views', expected.size === 0, () => `${[...expected.keys()][0]} is missing`);

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { auditEnds, auditMessages, auditPacks, auditViews } from './audit.ts';
 import { auditErasures } from './audit-erasures.ts';
 import { auditWebhooks } from './audit-webhooks.ts';
-import { openCase } from './cases.ts';
+import { type Case, openCase } from './cases.ts';
 import { createChance } from './chance.ts';
-import { type Extent, WHOLE } from './extent.ts';
+import { drawExtent, type Extent, WHOLE } from './extent.ts';
 import { createOffices } from './offices.ts';
 import type { Play } from './play.ts';
+import { isEnded } from './prescription-book.ts';
 import { type Mutant, openRegion, type Region } from './region.ts';
 import { comeToRest } from './rest.ts';
 import type { StoreName } from './stores.ts';
@@ -16,7 +17,7 @@ import { createTurn } from './turns.ts';
 
 export interface HistoryOptions {
   readonly seed: number;
-  /** @default the whole */
+  /** What it may have in it at most. @default the whole */
   readonly extent?: Extent | undefined;
   readonly mutant?: Mutant | undefined;
   /** @default memory */
@@ -35,19 +36,21 @@ export interface History {
   readonly digest: string;
 }
 
-const TURNS_MIN = 40;
+/** Turns that are still taken once every prescription has ended: for what comes late. */
+const LATE_TURNS = 6;
 /** A case comes in about so many turns. */
 const NEXT_CASE = 0.12;
 
 /** One seed, one history: the same seed, extent and code give the same steps and the same journal. */
 export const runHistory = async ({
   seed,
-  extent = WHOLE,
+  extent: bound = WHOLE,
   mutant,
   store = 'memory',
   onLine = () => {},
 }: HistoryOptions): Promise<History> => {
   const chance = createChance(seed);
+  const extent = drawExtent(chance, bound);
   const region = await openRegion(await template(), { chance, extent, mutant, store });
   const note = (line: string): void => onLine(`${region.clock.now()} ${line}`);
   const play: Play = {
@@ -76,13 +79,15 @@ export const runHistory = async ({
 };
 
 const goThrough = async (play: Play, extent: Extent): Promise<void> => {
-  const { chance } = play.region;
+  const { chance, books } = play.region;
   const takeTurn = createTurn(play);
-  const turns = Math.min(TURNS_MIN + chance.below(WHOLE.turns - TURNS_MIN), extent.turns);
-  for (let turn = 0; turn < turns; turn += 1) {
+  const isOpen = ({ prescriptionId, isRefused }: Case): boolean => !isRefused && !isEnded(books.statusOf(prescriptionId));
+  let late = 0;
+  for (let turn = 0; turn < extent.turns && late < LATE_TURNS; turn += 1) {
     const isDue = turn === 0 || chance.happens(NEXT_CASE);
     if (isDue && play.cases.length < extent.prescriptions) play.cases.push(openCase(play.region, play.cases.length + 1));
     await takeTurn();
+    if (play.cases.length >= extent.prescriptions && !play.cases.some(isOpen)) late += 1;
   }
 };
 

@@ -160,7 +160,7 @@ const choicesOf = (play: Play, one: Case): readonly Choice[] => {
     case 'ACTIVE':
       return [
         [8, anyOffer('accept')],
-        [3, poll],
+        [1.5, poll],
         [1, anyOffer('decline')],
         [0.4, patient('choose')],
         [0.08, hospital('cancel')],

@@ -80,10 +80,10 @@ export const stockBody = (version: number) => ({
   items: DRUG_CODES.map((drugCode) => ({ drugCode, quantity: 1_000, unitPriceFen: UNIT_PRICE_FEN })),
 });
 
-/** What each subscribes to; one pharmacy takes everything. */
+/** What each subscribes to. */
 const SUBSCRIBED = {
   hospital: ['prescription.*', 'routing.*'],
-  'patient-app': ['prescription.*', 'pickup.*'],
+  'patient-app': ['prescription.completed.v1', 'prescription.cancelled.v1', 'pickup.*'],
   pharmacy: ['offer.*', 'pickup.*'],
 } as const;
 
@@ -131,10 +131,10 @@ const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
   });
   const patientApp = await register({ name: 'app', role: 'patient-app' });
   const pharmacies: PharmacyAgency[] = [];
-  for (const [nth, demo] of demoPharmacies.slice(0, 3).entries()) {
+  for (const demo of demoPharmacies.slice(0, 3)) {
     const staff = [signerOf(`${demo.slug}-pharmacist`), signerOf(`${demo.slug}-checker`)] as const;
     const practitioners = staff.map((one) => licenceOf('pharmacist', one));
-    const agency = await register({ name: demo.slug, role: 'pharmacy', practitioners, ...(nth === 0 ? { events: ['*'] } : {}) });
+    const agency = await register({ name: demo.slug, role: 'pharmacy', practitioners });
     await must(platform, { method: 'POST', route: '/v1/pharmacies', body: demoPharmacyRegistration(agency.agencyId, demo) });
     await must(platform, {
       method: 'POST',
