@@ -1,3 +1,4 @@
+import type { Commit } from '../../shared/kernel/journal.ts';
 import type { Runtime } from '../../shared/kernel/runtime.ts';
 import { prescriptions } from './aggregate.ts';
 import { PrescriptionEvent } from './domain/events.ts';
@@ -20,11 +21,11 @@ export const isSoldTo =
     return isSold;
   };
 
-/** Whether that command is a sale in the prescription's own stream. */
-export const isSaleOf =
+/** The commands under which the prescription's sales were committed, also those that were taken back since. */
+export const saleIdsOf =
   ({ load }: Pick<Runtime, 'load'>) =>
-  async (prescriptionId: string, commandId: string): Promise<boolean> => {
+  async (prescriptionId: string): Promise<readonly string[]> => {
     const { commits } = await load(prescriptions, prescriptionId);
-    const events = commits.find((commit) => commit.commandId === commandId)?.events ?? [];
-    return events.some((raw) => PrescriptionEvent.parse(raw).type === 'SaleRecorded');
+    const isSale = ({ events }: Commit): boolean => events.some((raw) => PrescriptionEvent.parse(raw).type === 'SaleRecorded');
+    return commits.filter(isSale).map(({ commandId }) => commandId);
   };

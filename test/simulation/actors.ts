@@ -1,8 +1,9 @@
 import { type Case, type KnownOffer, partnersNow, review, signaturesOf } from './cases.ts';
 import type { Request } from './edge.ts';
 import type { Region } from './region.ts';
+import { type Shelf, saleOf } from './sales.ts';
 import { signatureBy } from './signer.ts';
-import { doctor, LOTS, type PharmacyAgency, UNIT_PRICE_FEN } from './template.ts';
+import { doctor, type PharmacyAgency } from './template.ts';
 
 const fresh = (one: Case): string => {
   one.keys += 1;
@@ -71,58 +72,19 @@ export const pollOffers = (pharmacy: PharmacyAgency): Request => {
   return { method: 'GET', route: '/v1/offers', params: {}, agencyId, apiKey, key: '', query: {} };
 };
 
-/** Packs from the shelf; a liar takes one that was scanned before. */
-const packs = ({ chance, faults, tally }: Region, one: Case, count: number, used: string[]): readonly string[] =>
-  Array.from({ length: count }, () => {
-    const again = faults.has('liars') && chance.happens(0.06) ? chance.oneOf(used) : undefined;
-    if (again !== undefined) tally.count('fault used-pack');
-    const code = again ?? `81${String(one.number).padStart(6, '0')}${String(used.length).padStart(8, '0')}`;
-    used.push(code);
-    return code;
-  });
-
-const saleOf = (region: Region, one: Case, { pharmacy }: KnownOffer, used: string[]) => {
-  const { chance, faults } = region;
-  const isPart = chance.happens(0.25);
-  const excess = faults.has('liars') && chance.happens(0.04) ? 1 : 0;
-  const wanted = isPart
-    ? [
-        chance.oneOf([
-          { line: 1, quantity: 1 },
-          { line: 2, quantity: 1 },
-        ]) ?? { line: 1, quantity: 1 },
-      ]
-    : [
-        { line: 1, quantity: 1 },
-        { line: 2, quantity: 2 + excess },
-      ];
-  const lines = wanted.map(({ line, quantity }) => ({
-    line,
-    quantity,
-    unitPriceFen: UNIT_PRICE_FEN,
-    traceCodes: packs(region, one, quantity, used),
-    lotNumber: chance.oneOf(LOTS) ?? LOTS[0],
-    expiresOn: '2035-12-31',
-  }));
-  const paidFen = lines.reduce((sum, { quantity }) => sum + quantity * UNIT_PRICE_FEN, 0);
-  return {
-    dispenserId: pharmacy.staff[0].practitionerId,
-    checkerId: pharmacy.staff[1].practitionerId,
-    lines,
-    payment: { payMode: 1, receiptNumber: `R-${one.number}-${one.keys}`, paidFen },
-    ...(isPart && chance.happens(0.3) ? { isFinal: true } : {}),
-  };
+/** Who reviews at the counter; a liar signs with the doctor's name. */
+const reviewerAt = ({ chance, faults, tally }: Region, { pharmacy }: KnownOffer): string => {
+  if (!faults.has('liars') || !chance.happens(0.04)) return pharmacy.staff[0].practitionerId;
+  tally.count('fault reviewer-who-is-none');
+  return doctor.practitionerId;
 };
 
-/** What a pharmacy may do under an offer; `used` are all packs that were ever scanned. */
+/** What a pharmacy may do under an offer. */
 export const pharmacySteps = {
   accept: (_region: Region, one: Case, offer: KnownOffer): Request => offerStep(one, offer, 'accept'),
   decline: (_region: Region, one: Case, offer: KnownOffer): Request => offerStep(one, offer, 'decline', { reason: 'closing' }),
-  approve: (_region: Region, one: Case, offer: KnownOffer): Request =>
-    withSecret(
-      step(one, offer.pharmacy, 'approve', { pharmacistId: offer.pharmacy.staff[0].practitionerId, opinionCode: 'appropriate' }),
-      offer.secret,
-    ),
+  approve: (region: Region, one: Case, offer: KnownOffer): Request =>
+    withSecret(step(one, offer.pharmacy, 'approve', { pharmacistId: reviewerAt(region, offer), opinionCode: 'appropriate' }), offer.secret),
   doubt: (_region: Region, one: Case, offer: KnownOffer): Request =>
     withSecret(
       step(one, offer.pharmacy, 'doubt', { pharmacistId: offer.pharmacy.staff[0].practitionerId, reasonCode: 'dose-too-high' }),
@@ -130,8 +92,8 @@ export const pharmacySteps = {
     ),
   release: (_region: Region, one: Case, offer: KnownOffer): Request =>
     withSecret(step(one, offer.pharmacy, 'release', { reason: 'out-of-stock' }), offer.secret),
-  dispense: (region: Region, one: Case, offer: KnownOffer, used: string[]): Request =>
-    withSecret(step(one, offer.pharmacy, 'dispense', saleOf(region, one, offer, used)), offer.secret),
+  dispense: (region: Region, one: Case, offer: KnownOffer, shelf: Shelf): Request =>
+    withSecret(step(one, offer.pharmacy, 'dispense', saleOf(region, one, { pharmacy: offer.pharmacy, shelf })), offer.secret),
   reverse: (_region: Region, one: Case, offer: KnownOffer): Request =>
     withSecret(step(one, offer.pharmacy, 'reverse-sale', { reason: 'uncollected' }), offer.secret),
   handOver: ({ chance }: Region, one: Case, offer: KnownOffer): Request =>

@@ -1,6 +1,6 @@
 import { contexts } from '../../infra/regions/contexts.ts';
 import { subscribersOf } from '../../shared/kernel/context.ts';
-import { aggregateOf, idOf } from '../../shared/kernel/ids.ts';
+import { aggregateOf } from '../../shared/kernel/ids.ts';
 import type { Commit } from '../../shared/kernel/journal.ts';
 import type { Message } from '../../shared/kernel/messages.ts';
 import { TIMELINE_VIEW } from '../../shared/kernel/timeline.ts';
@@ -35,7 +35,12 @@ const histories = (commits: readonly Commit[]): readonly (readonly Commit[])[] =
   });
 };
 
-const PARKED_WITH_A_REASON: readonly string[] = ['collected-before-reversal', 'trace-code-sold-by-another', 'trace-code-held-by-another'];
+const PARKED_WITH_A_REASON: readonly string[] = [
+  'collected-before-reversal',
+  'trace-code-sold-by-another',
+  'trace-code-held-by-another',
+  'opened-pack-overdrawn',
+];
 
 /** Every activated prescription ended, or an operator has a reason to look at it. */
 export const auditEnds = ({ books, raw }: Region): void => {
@@ -135,22 +140,4 @@ export const auditViews = ({ books, engine }: Region): void => {
     expected.delete(place);
   }
   hold('views', expected.size === 0, () => `${[...expected.keys()][0]} is missing`);
-};
-
-/** I3: every pack is sold exactly when an un-reversed sale has it. */
-export const auditPacks = ({ books, raw }: Region): void => {
-  const disputed = new Set(
-    raw.inbox.parked().flatMap(({ message }) => (message.type === 'trace-codes.sell' ? (message.data as { codes: string[] }).codes : [])),
-  );
-  const packs = new Map<string, string>();
-  for (const { stream, events } of books.commits) {
-    if (aggregateOf(stream) !== 'trace-code') continue;
-    for (const event of events as readonly { readonly type: string }[]) packs.set(idOf(stream), event.type);
-  }
-  const isSold = new Map([...packs].map(([code, last]) => [code, last === 'TraceCodeSold']));
-  for (const [code, last] of packs) hold('I3', last !== 'TraceCodeReserved' || disputed.has(code), () => `pack ${code} stays reserved`);
-  for (const code of books.soldPacks.keys())
-    hold('I3', isSold.get(code) === true || disputed.has(code), () => `pack ${code} was sold and is ${packs.get(code) ?? 'unknown'}`);
-  for (const [code, sold] of isSold)
-    hold('I3', !sold || books.soldPacks.has(code) || disputed.has(code), () => `pack ${code} counts as sold and no sale has it`);
 };

@@ -1,7 +1,9 @@
+import { Drug } from '../../events/directory.ts';
 import { PrescriptionEvent } from '../../functions/prescriptions/domain/events.ts';
 import type { Ports } from '../../infra/local/engine.ts';
 import { aggregateOf, idOf } from '../../shared/kernel/ids.ts';
 import type { Commit } from '../../shared/kernel/journal.ts';
+import { createPackBook, type PackBook } from './pack-book.ts';
 import { emptyBook, enter, type Facts, type PrescriptionBook } from './prescription-book.ts';
 import type { Cast } from './template.ts';
 import { hold } from './violation.ts';
@@ -36,6 +38,11 @@ const enterPickup = (pickups: Map<string, string>, event: EventOfAny, stream: st
   pickups.set(stream, event.type);
 };
 
+const enterDrug = (packs: PackBook, event: EventOfAny): void => {
+  const { drugCode, packUnits } = Drug.parse(event['drug']);
+  packs.list(drugCode, packUnits);
+};
+
 /** Reads the journal on after every step and holds it to the law. `secrets` are what no commit may say (I18). */
 export const createBooks = (journal: Ports['journal'], cast: Cast) => {
   let isBehind = true;
@@ -46,7 +53,7 @@ export const createBooks = (journal: Ports['journal'], cast: Cast) => {
   const commits: Commit[] = [];
   const won = new Map<string, string>();
   const pickups = new Map<string, string>();
-  const facts: Facts = { pharmacies: cast.pharmacies, soldPacks: new Map() };
+  const facts: Facts = { pharmacies: cast.pharmacies, packs: createPackBook() };
   const secrets: string[] = [];
   let position = 0;
   let first = 0;
@@ -72,6 +79,7 @@ export const createBooks = (journal: Ports['journal'], cast: Cast) => {
       if (!isEvent(event)) continue;
       if (aggregateOf(stream) === 'prescription') enter(bookOf(idOf(stream)), PrescriptionEvent.parse(event), commit, facts);
       if (aggregateOf(stream) === 'routing') enterRouting(won, event, stream);
+      if (event.type === 'DrugListed') enterDrug(facts.packs, event);
       if (aggregateOf(stream) === 'pickup') enterPickup(pickups, event, stream);
     }
   };
@@ -81,7 +89,7 @@ export const createBooks = (journal: Ports['journal'], cast: Cast) => {
     pickups,
     commits,
     secrets,
-    soldPacks: facts.soldPacks,
+    packs: facts.packs,
     /** From here on commits belong to the history; those before set the region up. */
     begin: (): void => {
       first = commits.length;

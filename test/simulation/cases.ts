@@ -4,7 +4,7 @@ import { addMs, DAY_MS, MINUTE_MS } from '../../shared/kernel/time.ts';
 import { commandIdOf, type Request } from './edge.ts';
 import type { Region } from './region.ts';
 import { signatureBy } from './signer.ts';
-import { DRUG_CODES, doctor, type PharmacyAgency, reviewer } from './template.ts';
+import { DRUG_CODES, doctor, type PharmacyAgency, QUANTITIES, reviewer } from './template.ts';
 
 /** An offer as its pharmacy knows it. */
 export interface KnownOffer {
@@ -59,8 +59,8 @@ const documentOf = (region: Region, number: number) => {
     supply: { basis: isRepeat ? 'long-term' : 'ordinary' },
     ...(isRepeat ? { repeat: { fillsMax: 2, minIntervalDays: 7 } } : {}),
     lines: [
-      { drugCode: DRUG_CODES[0], quantity: 1, supplyDays: 7, dose: '0.5 g', route: 'oral', frequency: 'bid' },
-      { drugCode: DRUG_CODES[1], quantity: 2, supplyDays: 7, dose: '5 mg', route: 'oral', frequency: 'qd' },
+      { drugCode: DRUG_CODES[0], quantity: QUANTITIES[0], supplyDays: 7, dose: '0.5 g', route: 'oral', frequency: 'bid' },
+      { drugCode: DRUG_CODES[1], quantity: QUANTITIES[1], supplyDays: 7, dose: '5 mg', route: 'oral', frequency: 'qd' },
     ],
   };
 };

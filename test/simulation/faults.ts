@@ -125,6 +125,8 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>, { co
       plan = undefined;
       isDiskFull = false;
     },
+    /** Whether anything may still go wrong. */
+    isActive: () => isActive,
     isDead: () => isDead,
     hasStruck: () => injected > 0,
     restart: (): void => {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { auditEnds, auditMessages, auditPacks, auditViews } from './audit.ts';
+import { auditEnds, auditMessages, auditViews } from './audit.ts';
 import { auditErasures } from './audit-erasures.ts';
+import { auditPacks } from './audit-packs.ts';
 import { auditWebhooks } from './audit-webhooks.ts';
 import { type Case, openCase } from './cases.ts';
 import { createChance } from './chance.ts';
@@ -10,6 +11,7 @@ import type { Play } from './play.ts';
 import { isEnded } from './prescription-book.ts';
 import { type Mutant, openRegion, type Region } from './region.ts';
 import { comeToRest } from './rest.ts';
+import { emptyShelf } from './sales.ts';
 import type { StoreName } from './stores.ts';
 import type { Counts } from './tally.ts';
 import { template } from './template.ts';
@@ -57,12 +59,13 @@ export const runHistory = async ({
     region,
     cases: [],
     sent: [],
-    usedPacks: [],
+    shelf: emptyShelf(),
     answers: new Map(),
     bodies: new Map(),
     note,
     offices: createOffices(),
   };
+  const putBack = mutant?.takeOut?.();
   const violation = await violationOf(async () => {
     await goThrough(play, extent);
     await comeToRest(play);
@@ -73,6 +76,7 @@ export const runHistory = async ({
     await auditErasures(play);
     auditWebhooks(region);
   });
+  putBack?.();
   if (violation !== undefined) for (const failure of region.failures) note(failure);
   region.engine.close();
   return { seed, violation, counts: countsOf(play), digest: digestOf(region) };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runHistory } from './history.ts';
 import { mutants } from './mutants.ts';
 
-const SEEDS_MAX = 400;
+const SEEDS_MAX = 1_000;
 const TIMEOUT_MS = 180_000;
 
 /** The first seed whose history shows the fault. */

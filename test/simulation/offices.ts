@@ -1,11 +1,12 @@
-import { jinanDrugs } from '../../functions/directory/catalogue/jinan-drugs.ts';
+import { readBearer } from '../../functions/partners/domain/key-text.ts';
 import { demoDesignation } from '../../infra/local/sandbox/cast.ts';
 import { instant } from '../../shared/kernel/time.ts';
-import type { Request } from './edge.ts';
-import { ask, type Offices, type Play } from './play.ts';
+import { ask } from './ask.ts';
+import type { Reply, Request } from './edge.ts';
+import type { Offices, Play } from './play.ts';
 import type { Region } from './region.ts';
 import type { Signer } from './signer.ts';
-import { DRUG_CODES, doctor, licenceOf, RECALLED_LOT } from './template.ts';
+import { CATALOGUE, DRUG_CODES, doctor, licenceOf, RECALLED_LOT, type ToldAgency } from './template.ts';
 import { hold } from './violation.ts';
 
 /** What an office does to the region while people go on, and how it is put right; what is done for good has no `undo`. */
@@ -13,6 +14,11 @@ interface Measure {
   readonly name: string;
   readonly act: Request;
   readonly undo?: Request;
+  /** Called when it was answered that it is done. */
+  readonly whenDone?: () => void;
+  /** Called before it is put right. */
+  readonly beforeUndo?: () => void;
+  readonly whenUndone?: (body: Reply['body']) => void;
 }
 
 /** As good as before any signature of a history. */
@@ -28,7 +34,30 @@ const asPlatform = ({ cast: { platform }, tally }: Region, line: Pick<Request, '
 const suspension = (region: Region, agencyId: string): Measure => {
   const step = (name: 'suspend' | 'resume') =>
     asPlatform(region, { method: 'POST', route: `/v1/agencies/{agencyId}/${name}`, params: { agencyId } });
-  return { name: `agency ${agencyId}`, act: step('suspend'), undo: step('resume') };
+  return {
+    name: `agency ${agencyId}`,
+    act: step('suspend'),
+    undo: step('resume'),
+    whenDone: () => region.keyring.suspend(agencyId),
+    beforeUndo: () => region.keyring.resume(agencyId),
+  };
+};
+
+/** A key that got out is revoked; its agency gets another. */
+const key = (region: Region, asker: ToldAgency): Measure => {
+  const { keyring } = region;
+  const { agencyId } = asker;
+  const apiKey = keyring.keyOf(asker);
+  const keyId = readBearer(`Bearer ${apiKey}`)?.keyId ?? '';
+  const revoke = { method: 'DELETE', route: '/v1/agencies/{agencyId}/keys/{keyId}', params: { agencyId, keyId } } as const;
+  const issue = { method: 'POST', route: '/v1/agencies/{agencyId}/keys', params: { agencyId } } as const;
+  return {
+    name: `key ${agencyId}`,
+    act: asPlatform(region, revoke),
+    undo: asPlatform(region, issue, {}),
+    whenDone: () => keyring.revoke({ agencyId, apiKey }),
+    whenUndone: (body) => keyring.renew(agencyId, String(body['apiKey'])),
+  };
 };
 
 const designation = (region: Region, id: string): Measure => {
@@ -50,7 +79,7 @@ const licence = (region: Region, agencyId: string, person: Signer, validUntil: s
 };
 
 const catalogue = (region: Region, code: string): readonly Measure[] => {
-  const drug = jinanDrugs.find(({ drugCode }) => drugCode === code);
+  const drug = CATALOGUE.find(({ drugCode }) => drugCode === code);
   const list = (over: object = {}) => asPlatform(region, { method: 'POST', route: '/v1/drugs', params: {} }, { ...drug, ...over });
   const name = `drug ${code}`;
   const params = { code };
@@ -84,9 +113,11 @@ const measuresFor = ({ region, cases }: Play): readonly Measure[] => {
       ? []
       : [
           suspension(region, pharmacy.agencyId),
+          key(region, pharmacy),
           ...Array.from({ length: DESIGNATION_WEIGHT }, () => designation(region, pharmacy.agencyId)),
           licence(region, pharmacy.agencyId, chance.oneOf(pharmacy.staff) ?? pharmacy.staff[0], clock.now()),
         ]),
+    key(region, cast.hospital),
     licence(region, cast.hospital.agencyId, doctor, chance.happens(0.8) ? clock.now() : LONG_BEFORE),
     ...(code === undefined ? [] : catalogue(region, code)),
   ];
@@ -97,19 +128,22 @@ const PUTS_RIGHT = 0.75;
 
 /** The region's offices at work; `undone` is what must be put right before the end. */
 export const createOffices = (): Offices => {
-  const inForce = new Map<string, Request>();
+  const inForce = new Map<string, Measure>();
 
   const putRight = async (play: Play, name: string): Promise<number> => {
-    const undo = inForce.get(name);
+    const { undo, beforeUndo, whenUndone } = inForce.get(name) ?? {};
     if (undo === undefined) return 0;
-    const { status } = await ask(play, undo);
-    if (status < 300) inForce.delete(name);
+    beforeUndo?.();
+    const { status, body } = await ask(play, undo);
+    if (status >= 300 || play.region.saboteur.isDead()) return status;
+    inForce.delete(name);
+    whenUndone?.(body);
     return status;
   };
 
   return {
     act: async (play: Play): Promise<void> => {
-      const { chance, tally } = play.region;
+      const { chance, tally, saboteur } = play.region;
       const name = chance.oneOf([...inForce.keys()]);
       if (name !== undefined && chance.happens(PUTS_RIGHT)) {
         await putRight(play, name);
@@ -119,11 +153,13 @@ export const createOffices = (): Offices => {
       if (measure === undefined) return;
       tally.count(`office ${measure.name.split(' ')[0]}`);
       // In force from now on, also when its answer never comes.
-      if (measure.undo !== undefined) inForce.set(measure.name, measure.undo);
-      await ask(play, measure.act);
+      if (measure.undo !== undefined) inForce.set(measure.name, measure);
+      const { status } = await ask(play, measure.act);
+      if (status < 300 && !saboteur.isDead()) measure.whenDone?.();
     },
     close: async (play: Play): Promise<void> => {
-      for (const name of [...inForce.keys()]) {
+      // Agencies come first: one that is suspended gets no key.
+      for (const name of [...inForce.keys()].sort()) {
         const status = await putRight(play, name);
         hold('office', status < 300, () => `${name} cannot be put right: ${status}`);
       }

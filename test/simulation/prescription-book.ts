@@ -1,5 +1,6 @@
 import type { PrescriptionEvent } from '../../functions/prescriptions/domain/events.ts';
 import type { Commit } from '../../shared/kernel/journal.ts';
+import type { PackBook } from './pack-book.ts';
 import { doctor, type PharmacyAgency } from './template.ts';
 import { hold } from './violation.ts';
 
@@ -57,9 +58,7 @@ export interface PrescriptionBook {
   validUntil: string;
   /** When the prescriber signed last. */
   signedAt: string | undefined;
-  quantities: readonly number[];
-  /** Lines of herbal pieces, whose packs have no code. */
-  herbalLines: ReadonlySet<number>;
+  lines: readonly { readonly drugCode: string; readonly quantity: number; readonly kind: string }[];
   fillsMax: number;
   fill: number;
   claim: { readonly offerId: string; readonly pharmacyId: string; readonly leaseEndsAt: string } | undefined;
@@ -67,7 +66,6 @@ export interface PrescriptionBook {
   wasActivated: boolean;
   /** Sold of each line in this fill. */
   sold: number[];
-  codes: string[];
   redeemed: Set<number>;
 }
 
@@ -75,22 +73,19 @@ export const emptyBook = (): PrescriptionBook => ({
   status: 'ABSENT',
   validUntil: '',
   signedAt: undefined,
-  quantities: [],
-  herbalLines: new Set(),
+  lines: [],
   fillsMax: 1,
   fill: 1,
   claim: undefined,
   isStopped: false,
   wasActivated: false,
   sold: [],
-  codes: [],
   redeemed: new Set(),
 });
 
 export interface Facts {
   readonly pharmacies: readonly PharmacyAgency[];
-  /** Every pack in an un-reversed sale, and whose it is. */
-  readonly soldPacks: Map<string, string>;
+  readonly packs: PackBook;
 }
 
 /** I2: what a pharmacy does, it does under its own live claim. */
@@ -108,27 +103,23 @@ const recordSale = (book: PrescriptionBook, event: SaleEvent, commit: Commit, fa
   checkHolder(book, commit, true);
   hold('I4', commit.actor.role === 'pharmacy', () => `${commit.stream}: a sale by ${commit.actor.role}`);
   hold('I5', !book.isStopped, () => `${commit.stream}: sold after the prescriber asked for it back`);
-  for (const { line, quantity, traceCodes, opened = [] } of event.sale.lines) {
+  for (const sold of event.sale.lines) {
+    const { line, quantity } = sold;
+    const prescribed = book.lines[line - 1];
     const total = (book.sold[line - 1] ?? 0) + quantity;
-    hold('I1', total <= (book.quantities[line - 1] ?? 0), () => `${commit.stream}: ${total} of line ${line}`);
-    // Herbal pieces have none; of an opened pack (拆零) a portion is sold under its code.
-    const scanned = opened.reduce((sum, portion) => sum + portion.quantity, traceCodes.length * (opened[0]?.packUnits ?? 1));
-    const isHerbal = book.herbalLines.has(line);
-    hold('I3', scanned === (isHerbal ? 0 : quantity), () => `${commit.stream}: packs without a code`);
+    hold('I1', total <= (prescribed?.quantity ?? 0), () => `${commit.stream}: ${total} of line ${line}`);
+    const drug = { drugCode: prescribed?.drugCode ?? '', isHerbal: prescribed?.kind === 'herbal-piece' };
+    facts.packs.sell(sold, drug, ownerOf(book, commit));
     book.sold[line - 1] = total;
-    for (const code of traceCodes) {
-      const owner = facts.soldPacks.get(code);
-      hold('I3', owner === undefined, () => `pack ${code} sold by ${commit.stream} and ${owner}`);
-      facts.soldPacks.set(code, `${commit.stream} fill ${book.fill}`);
-      book.codes.push(code);
-    }
   }
 };
+
+/** Who has the goods of a fill. */
+const ownerOf = ({ fill }: PrescriptionBook, { stream }: Commit): string => `${stream} fill ${fill}`;
 
 const endFill = (book: PrescriptionBook, next: { readonly fill: number } | undefined, ended: 'COMPLETED' | 'RETURNED'): void => {
   book.claim = undefined;
   book.isStopped = false;
-  book.codes = [];
   book.sold = [];
   book.status = next === undefined ? ended : 'ACTIVE';
   if (next !== undefined) book.fill = next.fill;
@@ -143,8 +134,7 @@ export const enter = (book: PrescriptionBook, event: PrescriptionEvent, commit: 
     case 'PrescriptionPreVerified':
     case 'PrescriptionRevised':
       book.validUntil = event.content.validUntil;
-      book.quantities = event.content.lines.map(({ quantity }) => quantity);
-      book.herbalLines = new Set(event.content.lines.flatMap(({ kind }, index) => (kind === 'herbal-piece' ? [index + 1] : [])));
+      book.lines = event.content.lines;
       book.fillsMax = event.content.repeat?.fillsMax ?? 1;
       return;
     case 'PrescriptionSigned':
@@ -176,14 +166,14 @@ export const enter = (book: PrescriptionBook, event: PrescriptionEvent, commit: 
       return;
     case 'PrescriptionReleased':
       checkHolder(book, commit, true);
-      hold('I1', book.codes.length === 0, () => `${commit.stream}: released after a part was sold`);
+      hold('I1', book.sold.length === 0, () => `${commit.stream}: released after a part was sold`);
       book.claim = undefined;
       return;
     case 'CancellationRequested':
       book.isStopped = true;
       return;
     case 'PrescriptionCancelled':
-      hold('I5', book.codes.length === 0, () => `${commit.stream}: cancelled after a sale`);
+      hold('I5', book.sold.length === 0, () => `${commit.stream}: cancelled after a sale`);
       book.claim = undefined;
       return;
     case 'PrescriptionCompleted':
@@ -197,7 +187,7 @@ export const enter = (book: PrescriptionBook, event: PrescriptionEvent, commit: 
       return;
     case 'PrescriptionSaleReversed':
       checkHolder(book, commit, false);
-      for (const code of book.codes) facts.soldPacks.delete(code);
+      facts.packs.takeBack(ownerOf(book, commit));
       endFill(book, event.next, 'RETURNED');
       return;
     default:

@@ -13,6 +13,7 @@ import type { Chance } from './chance.ts';
 import { createEdge } from './edge.ts';
 import type { Extent } from './extent.ts';
 import { createSaboteur, type Fault, sabotaged } from './faults.ts';
+import { createKeyring } from './keyring.ts';
 import { createLedger } from './ledger.ts';
 import { createReceivers } from './receivers.ts';
 import { STORES, type StoreName } from './stores.ts';
@@ -24,6 +25,8 @@ export interface Mutant {
   readonly name: string;
   readonly ports?: ((ports: Ports) => Ports) | undefined;
   readonly runtime?: ((runtime: Runtime) => Runtime) | undefined;
+  /** Takes a guard out of the code itself; what it gives puts it back. */
+  readonly takeOut?: (() => () => void) | undefined;
   readonly post?: (post: (request: OutgoingRequest) => Promise<OutgoingAnswer>) => (request: OutgoingRequest) => Promise<OutgoingAnswer>;
 }
 
@@ -117,6 +120,7 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
     receivers,
     saboteur,
     tally,
+    keyring: createKeyring(),
     /** The work goes on on another machine. */
     moveOn: (): void => {
       skewMs = faults.has('skew') && chance.happens(0.3) ? (chance.oneOf(OWN_SKEWS_MS) ?? 0) : 0;

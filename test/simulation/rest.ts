@@ -1,7 +1,9 @@
 import { addMs, DAY_MS, instant, SECOND_MS } from '../../shared/kernel/time.ts';
 import { hospitalSteps, patientSteps, pharmacySteps } from './actors.ts';
+import { ask, learn } from './ask.ts';
 import type { Case, KnownOffer } from './cases.ts';
-import { ask, learn, type Play, sensibleRequest } from './play.ts';
+import { sensibleRequest } from './choices.ts';
+import type { Play } from './play.ts';
 import { isEnded } from './prescription-book.ts';
 import { hear, refreshStock } from './turns.ts';
 import { hold } from './violation.ts';

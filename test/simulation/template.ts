@@ -16,6 +16,14 @@ import { type Signer, signerOf } from './signer.ts';
 import { STORES, type WatchedStore } from './stores.ts';
 
 export const DRUG_CODES = ['JN-XY-0001', 'JN-XY-0002'] as const;
+/** What is prescribed of them: a box, and four tablets. */
+export const QUANTITIES = [1, 4] as const;
+/** Tablets in a pack of the second drug, which may be opened (拆零). */
+export const PACK_UNITS = 3;
+/** What the region's catalogue says of them. */
+export const CATALOGUE = jinanDrugs
+  .filter(({ drugCode }) => DRUG_CODES.some((code) => code === drugCode))
+  .map((drug) => (drug.drugCode === DRUG_CODES[1] ? { ...drug, packUnits: PACK_UNITS } : drug));
 export const UNIT_PRICE_FEN = 900;
 /** The lots on the shelves; the last one may be recalled. */
 export const RECALLED_LOT = 'L-3';
@@ -80,28 +88,28 @@ export const stockBody = (version: number) => ({
   items: DRUG_CODES.map((drugCode) => ({ drugCode, quantity: 1_000, unitPriceFen: UNIT_PRICE_FEN })),
 });
 
-/** What each subscribes to. */
+/** What each subscribes to: `most` for a story to look at, `some` to show as much of delivery with two thirds of the webhooks. */
 const SUBSCRIBED = {
-  hospital: ['prescription.*', 'routing.*'],
-  'patient-app': ['prescription.completed.v1', 'prescription.cancelled.v1', 'pickup.*'],
-  pharmacy: ['offer.*', 'pickup.*'],
+  some: {
+    hospital: ['prescription.*', 'routing.*'],
+    'patient-app': ['prescription.completed.v1', 'prescription.cancelled.v1', 'pickup.*'],
+    pharmacy: ['offer.*', 'pickup.*'],
+  },
+  most: { hospital: ['prescription.*', 'routing.*'], 'patient-app': ['prescription.*', 'pickup.*'], pharmacy: ['*'] },
 } as const;
+export type Subscribed = keyof typeof SUBSCRIBED;
 
 interface Registration {
   readonly name: string;
-  readonly events?: readonly string[];
   readonly role: 'hospital' | 'pharmacy' | 'patient-app';
   readonly practitioners?: readonly unknown[];
 }
 
 /** Registers everyone over the API, once per process. */
-const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
+const setUp = async (engine: SimulatedEngine, clock: Clock, subscribed: Subscribed): Promise<Cast> => {
   const { agencyId, apiKey } = await bootstrapPlatform(engine.runtime);
   const platform = { name: 'platform', agencyId, apiKey };
-  await seedCatalogue(
-    engine.runtime,
-    jinanDrugs.filter(({ drugCode }) => DRUG_CODES.some((code) => code === drugCode)),
-  );
+  await seedCatalogue(engine.runtime, CATALOGUE);
   const send = createEdge(engine, createAuthorizer(engine.runtime), clock);
   let keys = 0;
   const must = async (agency: Agency, request: Pick<Request, 'method' | 'route' | 'body'> & Partial<Request>): Promise<Reply['body']> => {
@@ -111,7 +119,7 @@ const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
     while ((await engine.stepProjector()) > 0);
     return reply.body;
   };
-  const register = async ({ name, events, ...body }: Registration): Promise<ToldAgency> => {
+  const register = async ({ name, ...body }: Registration): Promise<ToldAgency> => {
     const registered = await must(platform, { method: 'POST', route: '/v1/agencies', body: { ...body, name, englishName: name } });
     const id = String(registered['agencyId']);
     const key = await must(platform, { method: 'POST', route: '/v1/agencies/{agencyId}/keys', params: { agencyId: id }, body: {} });
@@ -120,7 +128,7 @@ const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
     const endpoint = await must(agency, {
       method: 'POST',
       route: '/v1/webhook-endpoints',
-      body: { url, events: events ?? SUBSCRIBED[body.role] },
+      body: { url, events: SUBSCRIBED[subscribed][body.role] },
     });
     return { ...agency, endpointSecret: String(endpoint['secret']) };
   };
@@ -148,10 +156,10 @@ const setUp = async (engine: SimulatedEngine, clock: Clock): Promise<Cast> => {
   return { platform, hospital, patientApp, pharmacies };
 };
 
-const build = async (): Promise<Template> => {
+const build = async (subscribed: Subscribed): Promise<Template> => {
   const clock = createVirtualClock();
   const engine = openEngine(STORES.memory, { clock });
-  const cast = await setUp(engine, clock);
+  const cast = await setUp(engine, clock, subscribed);
   while ((await engine.stepRelay()) > 0);
   for (const inbox of engine.inboxes) {
     for (const delivery of await engine.inbox.receive(inbox, 1_000)) await engine.handle(delivery);
@@ -163,8 +171,9 @@ const build = async (): Promise<Template> => {
 
 const COMMITS_MAX = 1_000;
 
-let built: Promise<Template> | undefined;
-export const template = (): Promise<Template> => {
-  built ??= build();
-  return built;
+const built = new Map<Subscribed, Promise<Template>>();
+export const template = (subscribed: Subscribed = 'some'): Promise<Template> => {
+  const known = built.get(subscribed) ?? build(subscribed);
+  built.set(subscribed, known);
+  return known;
 };

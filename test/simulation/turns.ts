@@ -1,7 +1,9 @@
 import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
 import { addMs, DAY_MS, epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
+import { ask, hearOffer, learn } from './ask.ts';
 import type { Case } from './cases.ts';
-import { ask, chooseRequest, hearOffer, learn, type Play } from './play.ts';
+import { chooseRequest } from './choices.ts';
+import type { Play } from './play.ts';
 import { isEnded } from './prescription-book.ts';
 import type { Region } from './region.ts';
 import { stockBody } from './template.ts';

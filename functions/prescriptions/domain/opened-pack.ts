@@ -14,8 +14,8 @@ export const PortionEvent = z.discriminatedUnion('type', [
   /** Its dispensing was refused, or died and its time was up. */
   z.object({ type: z.literal('PortionReleased'), ...portion }),
   z.object({ type: z.literal('PortionSold'), ...portion, ...size }),
-  /** The sale was taken back; what was once out of its pack is not sold again. */
-  z.object({ type: z.literal('PortionsReturned'), ...holder }),
+  /** These sales were taken back; what was once out of its pack is not sold again. */
+  z.object({ type: z.literal('PortionsReturned'), ...holder, reservationIds: z.array(z.string()) }),
 ]);
 export type PortionEvent = z.infer<typeof PortionEvent>;
 
@@ -56,7 +56,8 @@ export type PortionCommand =
   | ({ readonly type: 'ReleasePortion' } & OfSale)
   | { readonly type: 'LapsePortion'; readonly reservationId: string; readonly at: Instant }
   | ({ readonly type: 'SellPortion' } & OfSale & Sized)
-  | { readonly type: 'ReturnPortions'; readonly holder: Holder };
+  /** `saleIds`: the commands under which the holder's sales were committed; what another request of the holder kept is not among them. */
+  | { readonly type: 'ReturnPortions'; readonly holder: Holder; readonly saleIds: readonly string[] };
 
 export type PortionRefusal =
   | { readonly code: 'trace-code-already-sold' }
@@ -77,7 +78,7 @@ export const decidePortion = (state: OpenedPack | Closed, command: PortionComman
     case 'SellPortion':
       return sell(state, command);
     case 'ReturnPortions':
-      return ok(portionsOfHolder(state, command.holder).length === 0 ? [] : [{ type: 'PortionsReturned', ...command.holder }]);
+      return ok(returnsOf(state, command));
     default:
       return unreachable(command);
   }
@@ -133,8 +134,12 @@ const releasesOf = (state: OpenedPack | Closed, isMeant: (one: HeldPortion) => b
     .filter((one) => one.status === 'reserved' && isMeant(one))
     .map(({ holder: from, reservationId }) => ({ type: 'PortionReleased', ...from, reservationId }));
 
-const portionsOfHolder = (state: OpenedPack | Closed, owner: Holder): readonly HeldPortion[] =>
-  state.status === 'OPENED' ? state.portions.filter((one) => one.status !== 'returned' && isSameHolder(one.holder, owner)) : [];
+const returnsOf = (state: OpenedPack | Closed, { holder: owner, saleIds }: Of<'ReturnPortions'>): readonly PortionEvent[] => {
+  const reservationIds = (state.status === 'OPENED' ? state.portions : [])
+    .filter((one) => one.status !== 'returned' && isSameHolder(one.holder, owner) && saleIds.includes(one.reservationId))
+    .map(({ reservationId }) => reservationId);
+  return reservationIds.length === 0 ? [] : [{ type: 'PortionsReturned', ...owner, reservationIds }];
+};
 
 type Freed = { readonly status: 'FREE'; readonly voided: readonly Holder[] };
 
@@ -167,7 +172,9 @@ export const evolvePortion = (state: OpenedPack | Closed, event: PortionEvent): 
       return openedWith(portions.filter((one) => one.reservationId !== event.reservationId));
     case 'PortionsReturned':
       return openedWith(
-        portions.map(({ until: _until, ...one }) => (isSameHolder(one.holder, actor) ? { ...one, status: 'returned' } : { ...one })),
+        portions.map(({ until, ...one }) =>
+          event.reservationIds.includes(one.reservationId) ? { ...one, status: 'returned' } : { ...one, ...(until && { until }) },
+        ),
       );
     default:
       return unreachable(event);

@@ -3,7 +3,7 @@ import { done, park } from '../../../shared/kernel/messages.ts';
 import { reaction } from '../../../shared/kernel/reaction.ts';
 import { ok } from '../../../shared/kernel/result.ts';
 import { ReturnPortions, SellPortions } from '../opened-packs.ts';
-import { isSaleOf } from '../sold-packs.ts';
+import { saleIdsOf } from '../sold-packs.ts';
 import { LapsePortion, traceCodes } from '../trace-codes.ts';
 
 export const sellPortions = reaction({
@@ -25,9 +25,10 @@ export const sellPortions = reaction({
 export const returnPortions = reaction({
   name: 'return-portions',
   on: ReturnPortions,
-  handle: async ({ data: { holder, codes }, cause }, { execute, ids }) => {
+  handle: async ({ data: { holder, codes }, cause }, { execute, load, ids }) => {
+    const saleIds = await saleIdsOf({ load })(holder.prescriptionId);
     for (const code of codes) {
-      await execute(traceCodes, code, stepOf(cause, `ReturnPortions/${code}`, ids), () => ok({ type: 'ReturnPortions', holder }));
+      await execute(traceCodes, code, stepOf(cause, `ReturnPortions/${code}`, ids), () => ok({ type: 'ReturnPortions', holder, saleIds }));
     }
     return done;
   },
@@ -40,7 +41,7 @@ export const lapsePortion = reaction({
     const { state } = await load(traceCodes, code);
     const held = state.status === 'OPENED' ? state.portions.find((one) => one.reservationId === reservationId) : undefined;
     // Sold, and only the message that says so is late: it will end the reservation.
-    if (held === undefined || (await isSaleOf({ load })(held.holder.prescriptionId, reservationId))) return done;
+    if (held === undefined || (await saleIdsOf({ load })(held.holder.prescriptionId)).includes(reservationId)) return done;
     await execute(traceCodes, code, cause, () => ok({ type: 'LapsePortion', reservationId, at: cause.at }));
     return done;
   },

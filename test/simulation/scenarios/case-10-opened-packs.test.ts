@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { RESERVATION_MS } from '../../../functions/prescriptions/domain/pack.ts';
+import { addMs } from '../../../shared/kernel/time.ts';
 import type { PharmacyAgency } from '../template.ts';
 import { listDrug, shelfOf } from './drugs.ts';
 import { claim, collect, counterOf, pack, prescribe, sold } from './journey.ts';
@@ -133,6 +135,33 @@ it('10: a process that dies between tablets and sale takes them once, when its r
   expect(stage.eventsOf(`trace-code#${code}`)).toEqual(['PortionReserved', 'PortionSold']);
 
   const next = await patientFor(stage, stage.baotu, 4);
+  expect((await next.take(code)).status).toBe(200);
+  await collect(stage, stage.baotu, next.rx);
+  await stage.rest();
+});
+
+it('10: what a request that died had kept is free again, also when a sale of the same fill was taken back', async () => {
+  let isDying = false;
+  const stage = await openTown({
+    wrapRuntime: (runtime) => ({
+      ...runtime,
+      execute: (aggregate, ...rest) => {
+        if (!isDying || aggregate.name !== 'prescription') return runtime.execute(aggregate, ...rest);
+        isDying = false;
+        throw new Error('the process died');
+      },
+    }),
+  });
+  const code = pack();
+  const { rx, counter, take } = await patientFor(stage, stage.baotu, 20);
+  isDying = true;
+  expect((await take(code)).status).toBe(500);
+  expect((await counter.dispense([sold(1, 3, { opened: [{ traceCode: code, quantity: 3 }] })])).status).toBe(200);
+  expect((await counter.reverse()).status).toBe(200);
+  await stage.passUntil(addMs(stage.clock.now(), RESERVATION_MS));
+  expect(stage.statusOf(rx.id)).toBe('RETURNED');
+
+  const next = await patientFor(stage, stage.baotu, PACK_UNITS - 3);
   expect((await next.take(code)).status).toBe(200);
   await collect(stage, stage.baotu, next.rx);
   await stage.rest();

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../../shared/adapters/sqlite/inbox.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs, epochMs, instant } from '../../../shared/kernel/time.ts';
-import { auditEnds, auditMessages, auditPacks, auditViews } from '../audit.ts';
+import { auditEnds, auditMessages, auditViews } from '../audit.ts';
+import { auditPacks } from '../audit-packs.ts';
 import { auditWebhooks } from '../audit-webhooks.ts';
 import { createChance } from '../chance.ts';
 import type { Reply } from '../edge.ts';
@@ -29,7 +30,7 @@ const DELIVERIES_AT_ONCE = 50;
 export const openStage = async ({ wrapRuntime }: { readonly wrapRuntime?: (runtime: Runtime) => Runtime } = {}) => {
   const mutant = wrapRuntime === undefined ? undefined : { name: 'what happens in between', runtime: wrapRuntime };
   const extent = { ...WHOLE, faults: [] };
-  const region = await openRegion(await template(), { chance: createChance(1), extent, mutant, store: 'memory' });
+  const region = await openRegion(await template('most'), { chance: createChance(1), extent, mutant, store: 'memory' });
   const { engine, clock, books, cast, waiting } = region;
   const [baotu, daming, qianfo] = cast.pharmacies;
   if (baotu === undefined || daming === undefined || qianfo === undefined) throw new Error('a town without its pharmacies');
