@@ -146,6 +146,30 @@ describe('what the law or the region refuses', () => {
   });
 });
 
+describe('how much of a drug', () => {
+  const counted = (quantity: object) =>
+    bundle({}, [request('XC08CAA001', { dispenseRequest: { quantity, expectedSupplyDuration: { value: 7, code: 'd' } } })]);
+  it.each([
+    ['tablets', { value: 14, unit: '片' }, 'unit'],
+    ['something by its code alone', { value: 14, system: 'http://unitsofmeasure.org', code: '{tbl}' }, 'code'],
+  ])('is not taken in %s where the catalogue counts boxes', async (_what, quantity, element) => {
+    const { send } = await open();
+    const { status, body } = await send(counted(quantity));
+    expect(status).toBe(422);
+    expect(body.issue).toMatchObject([
+      { code: 'not-supported', expression: [`Bundle.entry[0].resource.dispenseRequest.quantity.${element}`] },
+    ]);
+    expect(body.issue[0].diagnostics).toContain('wanted: 盒');
+  });
+  it.each([
+    ['boxes', { value: 1, unit: '盒' }],
+    ['boxes by code', { value: 1, unit: 'box', code: '盒' }],
+  ])('is taken in %s', async (_what, quantity) => {
+    const { send } = await open();
+    expect((await send(counted(quantity))).status).toBe(201);
+  });
+});
+
 describe('a message that cancels', () => {
   it('takes back the prescription that its number names', async () => {
     const { send, read } = await open();

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ReleaseReason } from '../../../events/prescriptions.ts';
 import { PatientToken, PrescriptionId } from '../../../events/vocabulary/ids.ts';
 import { neededWhen, pageLimit, text } from '../../../events/vocabulary/texts.ts';
-import { Fen, Quantity } from '../../../events/vocabulary/values.ts';
+import { Fen, Quantity, TimeText } from '../../../events/vocabulary/values.ts';
 import { PatientChoice } from '../domain/content.ts';
 import { PrescriptionDocument } from '../domain/document.ts';
 import { TraceCode } from '../domain/pack.ts';
@@ -31,7 +31,7 @@ const Choice = z.strictObject(PatientChoice.shape).check(
 export const SignatureBody = z.strictObject({
   practitionerId: PractitionerId,
   documentHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-  signedAt: z.iso.datetime({ offset: true }),
+  signedAt: TimeText,
   signature: text(120),
 });
 export type SignatureBody = z.infer<typeof SignatureBody>;

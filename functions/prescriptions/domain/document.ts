@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 import { text } from '../../../events/vocabulary/texts.ts';
-import { DrugCode, Quantity } from '../../../events/vocabulary/values.ts';
+import { DrugCode, Quantity, TimeText } from '../../../events/vocabulary/values.ts';
 
 const count = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
-/** Kept as written: the signature covers these very characters, so nothing in the document is ever normalised. */
-const SignedTime = z.iso.datetime({ offset: true });
 
 /** 处方明细 (one drug). Quantity and days are those of one fill. */
 const DocumentLine = z.strictObject({
@@ -30,7 +28,7 @@ export const PrescriptionDocument = z.strictObject({
   /** `authNo`: serial of the online identity check. */
   onlineAuthNumber: z.optional(text(40)),
   /** `prscTime` */
-  prescribedAt: SignedTime,
+  prescribedAt: TimeText,
   /** `valiDays` */
   validDays: count(1, 366),
   prescriberId: text(64),
@@ -56,7 +54,7 @@ export const PrescriptionDocument = z.strictObject({
     basis: z.enum(['ordinary', 'emergency', 'chronic', 'long-term']),
     reason: z.optional(text(500)),
     /** 长期处方知情同意 */
-    consent: z.optional(z.strictObject({ reference: text(64), signedAt: SignedTime })),
+    consent: z.optional(z.strictObject({ reference: text(64), signedAt: TimeText })),
   }),
   /** `reptFlag`, `maxReptCnt`, `minInrvDays` */
   repeat: z.optional(z.strictObject({ fillsMax: count(2, 99), minIntervalDays: count(1, 366) })),

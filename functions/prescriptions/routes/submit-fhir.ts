@@ -14,6 +14,7 @@ import { createNumbers, isKeepable, keepMessage } from '../fhir/kept.ts';
 import type { Cancellation } from '../fhir/read/cancellation.ts';
 import { readFhir, refusalOf } from '../fhir/read/read-fhir.ts';
 import { atElement } from '../fhir/refused-element.ts';
+import { otherUnitsIn } from '../fhir/units.ts';
 import { refusedWith, writeAsHospital } from '../writing.ts';
 import { cancelProblems, refusalAfterCancellation } from './hospital.ts';
 import { createdBy, submit } from './submission.ts';
@@ -47,6 +48,9 @@ export const submitFhir = async (request: Request, runtime: Runtime): Promise<Ou
   if (!read.ok) return read;
   const said = read.value;
   if (said.kind === 'cancellation') return cancel(said, request, runtime);
+  const filed = await runtime.load(prescriptions, createdBy(request, runtime));
+  const otherUnits = filed.version > 0 ? [] : await otherUnitsIn(said.quantities, said.body.prescription, runtime);
+  if (otherUnits.length > 0) return refuse(refusalOf(otherUnits));
   const outcome = await submit(said.body, request, runtime, async ({ prescriptionId, hospitalId, patientToken, sealedName }) => {
     await keepMessage(runtime, patientToken, sealedName, bundle);
     await createNumbers(runtime).write(hospitalId, said.number, { prescriptionId, at: now });

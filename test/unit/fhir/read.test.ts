@@ -314,7 +314,7 @@ describe('an element that is refused', () => {
       'an infusion rate',
       dosage({ doseAndRate: [{ rateQuantity: { value: 5, unit: 'ml/h' } }] }),
       'element-unsupported',
-      `${LINE}/dosageInstruction/0/doseAndRate/0`,
+      `${LINE}/dosageInstruction/0/doseAndRate/0/rateQuantity`,
     ],
     [
       'a course that nobody knows',

@@ -1,70 +1,28 @@
+import { amountOf, rangeWords, ratioWords } from './amounts.ts';
 import type { CodeableConcept, Quantity } from './datatypes.ts';
-import { as, type Element, each, first, firstThere, isThere, type Maybe, member } from './element.ts';
+import { as, type Element, each, firstThere, isThere, type Maybe, member } from './element.ts';
 import type { Message } from './message.ts';
 import { ownExtension } from './own-extension.ts';
 import type { Dosage, MedicationRequest } from './resources.ts';
+import { frequencyOf } from './timing.ts';
 
 /** 遵医嘱: what is said only in words stands in the note. */
 export const AS_DIRECTED = 'as-directed';
 
 export const wordsOf = ({ text, coding }: CodeableConcept): string | undefined => text ?? coding?.[0]?.display ?? coding?.[0]?.code;
 
-const amountOf = ({ value, unit, code }: Quantity): string | undefined =>
-  value === undefined ? undefined : [String(value), unit ?? code].filter((part) => part !== undefined).join(' ');
-
-type Repeat = NonNullable<NonNullable<Dosage['timing']>['repeat']>;
-
-/** Times per period as doctors write them. */
-const abbreviations: Readonly<Record<string, string>> = {
-  '1 per 1 d': 'qd',
-  '2 per 1 d': 'bid',
-  '3 per 1 d': 'tid',
-  '4 per 1 d': 'qid',
-  '1 per 2 d': 'qod',
-  '1 per 1 wk': 'qw',
-};
-
-const timesOf = ({ frequency = 1, frequencyMax, period, periodUnit }: Repeat): string | undefined => {
-  if (period === undefined || periodUnit === undefined) return undefined;
-  if (periodUnit === 'h' && frequency === 1 && frequencyMax === undefined) return `q${period}h`;
-  const times = `${frequencyMax === undefined ? frequency : `${frequency}-${frequencyMax}`} per ${period} ${periodUnit}`;
-  return abbreviations[times] ?? times;
-};
-
-const repeatWords = (repeat: Repeat): string | undefined => {
-  const { when = [], timeOfDay = [], dayOfWeek = [] } = repeat;
-  const words = [timesOf(repeat), when.join(','), timeOfDay.join(','), dayOfWeek.join(',')].filter(
-    (part) => part !== undefined && part !== '',
-  );
-  return words.length === 0 ? undefined : words.join(' ');
-};
-
-/** A timing's own words first; then its abbreviation (BID); then what its numbers say. */
-const frequencyOf = (dosage: Element<Dosage>): Maybe<string> => {
-  const timing = member(dosage, 'timing');
-  const code = member(timing, 'code');
-  const often = firstThere(
-    member(code, 'text'),
-    as(member(first(member(code, 'coding')), 'code'), (abbreviation) => abbreviation.toLowerCase()),
-    as(member(timing, 'repeat'), repeatWords),
-  );
-  const isAsNeeded = dosage.value.asNeededBoolean === true || dosage.value.asNeededCodeableConcept !== undefined;
-  return isAsNeeded ? { value: [often.value, 'prn'].filter((part) => part !== undefined).join(' '), path: often.path } : often;
-};
-
 const doseOf = (message: Message, dosage: Element<Dosage>): Maybe<string> => {
   const doses = member(dosage, 'doseAndRate');
   const [dose, other] = each(doses);
   if (dose === undefined) return { value: undefined, path: [...doses.path, 0, 'doseQuantity'] };
   if (other !== undefined) message.unsupported(other.path);
-  const range = member(dose, 'doseRange');
-  const found = firstThere(
-    member(ownExtension(dose, 'dose'), 'valueString'),
-    as(member(dose, 'doseQuantity'), amountOf),
-    as(range, ({ low, high }) => [low, high].flatMap((end) => (end === undefined ? [] : (amountOf(end) ?? []))).join(' - ')),
-  );
-  // A rate alone is an infusion.
-  if (!isThere(found)) message.unsupported(dose.path);
+  // A rate is an infusion.
+  const rates = [member(dose, 'rateRatio'), member(dose, 'rateRange'), member(dose, 'rateQuantity')].filter(isThere);
+  for (const { path } of rates) message.unsupported(path);
+  const amounts = [as(member(dose, 'doseQuantity'), amountOf), as(member(dose, 'doseRange'), rangeWords)];
+  message.oneOf(amounts);
+  const found = firstThere(member(ownExtension(dose, 'dose'), 'valueString'), ...amounts);
+  if (!isThere(found) && rates.length === 0) message.unsupported(dose.path);
   return found;
 };
 
@@ -74,19 +32,52 @@ const structured = (message: Message, dosage: Element<Dosage>) => ({
   frequency: frequencyOf(dosage),
 });
 
-/** What a dosage says in words, beside what its parts say. */
-const remarksOn = (dosage: Element<Dosage>): readonly Maybe<string>[] => [
-  member(dosage, 'text'),
+const limitIn = <Value>(message: Message, limit: Maybe<Value>, say: (value: Value) => string | undefined): Maybe<string> => {
+  const words = as(limit, say);
+  if (isThere(limit) && !isThere(words)) message.unsupported(limit.path);
+  return as(words, (most) => `max ${most}`);
+};
+
+/** How much is too much: the model has no place for it but the note. */
+const limitsOn = (message: Message, dosage: Element<Dosage>): readonly Maybe<string>[] => {
+  const amount = (most: Quantity, occasion: string) => amountOf(most)?.concat(' ', occasion);
+  return [
+    limitIn(message, member(dosage, 'maxDosePerPeriod'), ratioWords),
+    limitIn(message, member(dosage, 'maxDosePerAdministration'), (most) => amount(most, 'at once')),
+    limitIn(message, member(dosage, 'maxDosePerLifetime'), (most) => amount(most, 'in a lifetime')),
+  ];
+};
+
+/** What a dosage says beside its words and what the parts of a line hold. */
+const remarksOn = (message: Message, dosage: Element<Dosage>): readonly Maybe<string>[] => [
   member(dosage, 'patientInstruction'),
   ...each(member(dosage, 'additionalInstruction')).map((instruction) => as(instruction, wordsOf)),
   as(member(dosage, 'asNeededCodeableConcept'), wordsOf),
+  as(member(dosage, 'site'), wordsOf),
+  as(member(dosage, 'method'), wordsOf),
+  ...limitsOn(message, dosage),
 ];
 
-const joined = (texts: readonly Maybe<string>[]): Maybe<string> | undefined => {
+const joined = (texts: readonly Maybe<string>[]): Element<string> | undefined => {
   const said = texts.filter(isThere);
   const [one] = said;
   return one === undefined ? undefined : { value: said.map(({ value }) => value).join('; '), path: one.path };
 };
+
+/** One of several dosages, wholly in words: its own, which by R4 say what its parts say, else those of its parts. */
+const wholeOf = (message: Message, dosage: Element<Dosage>): Maybe<string> => {
+  const { dose, route, frequency } = structured(message, dosage);
+  const parts = [dose, route, frequency].flatMap(({ value }) => value ?? []).join(' ');
+  const words = firstThere(member(dosage, 'text'), { value: parts === '' ? undefined : parts, path: dosage.path });
+  const said = joined([words, ...remarksOn(message, dosage)]);
+  if (said === undefined) return message.unsupported(dosage.path) ?? { value: undefined, path: dosage.path };
+  const { sequence } = dosage.value;
+  return { value: sequence === undefined ? said.value : `${sequence}) ${said.value}`, path: said.path };
+};
+
+/** Those of one number are taken together, those of the next one after them. */
+const inSequence = (dosages: readonly Element<Dosage>[]): readonly Element<Dosage>[] =>
+  dosages.toSorted((left, right) => (left.value.sequence ?? 0) - (right.value.sequence ?? 0));
 
 /**
  * 用法用量. One dosage in parts goes into the parts of the line; several, or one in words, go into its note, so that the pharmacist
@@ -101,18 +92,14 @@ export const dosageOf = (message: Message, request: Element<MedicationRequest>) 
 
   const directed = (part: Maybe<string>): Element<string> => ({ value: part.value ?? AS_DIRECTED, path: part.path });
   if (others.length > 0) {
-    const all = [one, ...others].map((dosage): Maybe<string> => {
-      const { dose, route, frequency } = structured(message, dosage);
-      return (
-        joined(remarksOn(dosage)) ?? { value: [dose, route, frequency].flatMap(({ value }) => value ?? []).join(' '), path: dosage.path }
-      );
-    });
     const place = { value: AS_DIRECTED, path: dosages.path };
+    const all = inSequence([one, ...others]).map((dosage) => wholeOf(message, dosage));
     return { dose: place, route: place, frequency: place, note: joined([...notes, ...all]) };
   }
   const { dose, route, frequency } = structured(message, one);
-  const note = joined([...notes, ...remarksOn(one)]);
-  const isSaid = [dose, route, frequency, ...remarksOn(one)].some(isThere);
+  const remarks = [member(one, 'text'), ...remarksOn(message, one)];
+  const note = joined([...notes, ...remarks]);
+  const isSaid = [dose, route, frequency, ...remarks].some(isThere);
   if (!isSaid) return { dose: nothing, route: nothing, frequency: nothing, note };
   return { dose: directed(dose), route: directed(route), frequency: directed(frequency), note };
 };

@@ -1,4 +1,4 @@
-import { identifierSystems } from '../../../../events/fhir/systems.ts';
+import { codeSystems, identifierSystems } from '../../../../events/fhir/systems.ts';
 import { AgencyId } from '../../../../events/vocabulary/ids.ts';
 import { PrescriptionDocument } from '../../domain/document.ts';
 import type { PrescriptionRules } from '../../domain/policy.ts';
@@ -42,12 +42,20 @@ const lineOf = (message: Message, request: Element<MedicationRequest>, { fhir, u
   ...dosageOf(message, request),
 });
 
-/** 参保地: of a coverage, the class that is a division of the country. */
-const insuredRegionOf = (message: Message): Maybe<string> | undefined =>
-  message.coverages
+/** 参保地: of the coverages that the lines name, or else of all, the class that is a division of the country. */
+const insuredRegionOf = (message: Message): Maybe<string> => {
+  const named = message.requests
+    .flatMap((request) => each(member(request, 'insurance')))
+    .flatMap((reference) => message.follow(reference, message.coverages) ?? []);
+  const divisions = (named.length > 0 ? named : message.coverages)
     .flatMap((coverage) => each(member(coverage, 'class')))
-    .filter(({ value }) => (value.type.coding ?? []).some(({ system }) => system === 'urn:sanlian:fhir:code:division'))
-    .map((found) => member(found, 'value'))[0];
+    .filter(({ value }) => (value.type.coding ?? []).some(({ system }) => system === codeSystems.division));
+  return agreed(
+    message,
+    divisions.map((division) => member(division, 'value')),
+    { value: undefined, path: [] },
+  );
+};
 
 /** The pharmacy that the patient named, or the way to choose one. */
 const choiceOf = (message: Message, request: Element<MedicationRequest>): Tree | undefined => {
@@ -99,7 +107,7 @@ export const orderOf = (message: Message, rules: FhirRules): Tree => {
     isFirstVisit: isThere(isFirstVisit) ? isFirstVisit : { value: true, path: isFirstVisit.path },
     followUpEvidence: own.text('followUpEvidence'),
     insuredRegion: insuredRegionOf(message),
-    patient: { ...ageAndSexOf(patient, prescribedAt.value), ...conditionOf(message) },
+    patient: { ...ageAndSexOf(patient, writtenOn, utcOffsetMinutes), ...conditionOf(message, patient) },
     isGuardianPresent: own.flag('isGuardianPresent'),
     diagnoses: diagnosesOf(message),
     supply: {

@@ -45,15 +45,20 @@ export const placedIn = ({ entry }: FhirBundle): readonly Placed[] =>
 /** Deeper than JSON may be nested here. */
 const DEPTH_MAX = 40;
 
+const MODIFIERS = ['modifierExtension', 'implicitRules'];
+/** An extension says nothing of what is beside it, and what is contained is a resource of its own. */
+const APART = ['extension', 'contained', 'resource'];
+
 /**
- * Where a resource says that its meaning is another one than we read (`modifierExtension`, `implicitRules`): FHIR forbids to go on
- * without knowing it.
+ * Where a resource says that its meaning is another one than we read: FHIR forbids to go on without knowing it. `named` are further
+ * elements that do so in this resource.
  */
-export const modifiersIn = (value: unknown, path: Path, depth = 0): readonly Path[] => {
+export const modifiersIn = (value: unknown, path: Path, named: readonly string[] = [], depth = 0): readonly Path[] => {
   if (depth > DEPTH_MAX || typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => modifiersIn(item, [...path, index], depth + 1));
+  if (Array.isArray(value)) return value.flatMap((item, index) => modifiersIn(item, [...path, index], named, depth + 1));
   return Object.entries(value).flatMap(([name, item]) => {
     const inner = [...path, name];
-    return name === 'modifierExtension' || name === 'implicitRules' ? [inner] : modifiersIn(item, inner, depth + 1);
+    if (MODIFIERS.includes(name) || named.includes(name)) return [inner];
+    return APART.includes(name) ? [] : modifiersIn(item, inner, named, depth + 1);
   });
 };

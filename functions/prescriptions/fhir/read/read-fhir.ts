@@ -4,8 +4,8 @@ import type { FieldError } from '../../../../shared/kernel/route.ts';
 import { SubmitBody } from '../../contract/requests.ts';
 import type { FhirBundle } from '../bundle.ts';
 import { type Cancellation, cancellationOf, isCancellation } from './cancellation.ts';
-import type { Identifier } from './datatypes.ts';
-import { type Path, pointerOf } from './element.ts';
+import type { Identifier, Quantity } from './datatypes.ts';
+import { isThere, type Maybe, member, type Path, pointerOf } from './element.ts';
 import { refuseOtherIntents } from './intents.ts';
 import { type Issue, type Message, readMessage } from './message.ts';
 import { type FhirRules, numberOf, orderOf } from './order.ts';
@@ -22,6 +22,8 @@ interface Order {
   readonly kind: 'order';
   readonly body: SubmitBody;
   readonly number: Identifier;
+  /** How much of each line, with the unit that the message counts in. */
+  readonly quantities: readonly Maybe<Quantity>[];
   readonly placeOf: (names: readonly PropertyKey[]) => Path;
 }
 interface Taken extends Cancellation {
@@ -57,6 +59,15 @@ const issueOf = (
   return { ...place, code: 'element-unsupported', found: code === 'too_big' ? 'too-long' : 'value' };
 };
 
+/** Reports a message that answers another one, and a document that its author has not finished or has taken back. */
+const refuseOtherMessages = (message: Message): void => {
+  for (const response of message.headers.map((header) => member(header, 'response')).filter(isThere)) message.unsupported(response.path);
+  for (const composition of message.compositions) {
+    const voided = message.voidedAt(composition.path);
+    if (voided !== undefined) message.unsupported(voided);
+  }
+};
+
 const readOrder = (message: Message, rules: FhirRules): Result<Order, FhirRefusal> => {
   refuseOtherIntents(message);
   const tree = orderOf(message, rules);
@@ -64,12 +75,19 @@ const readOrder = (message: Message, rules: FhirRules): Result<Order, FhirRefusa
   const plain = plainOf(tree);
   const read = SubmitBody.safeParse(plain);
   if (!read.success) return refuse(refusalOf(read.error.issues.map((issue) => issueOf(tree, plain, issue))));
-  return ok({ kind: 'order', body: read.data, number: numberOf(message).value ?? {}, placeOf: (names) => placeOf(tree, names) });
+  return ok({
+    kind: 'order',
+    body: read.data,
+    number: numberOf(message).value ?? {},
+    quantities: message.requests.map((request) => member(member(request, 'dispenseRequest'), 'quantity')),
+    placeOf: (names) => placeOf(tree, names),
+  });
 };
 
 /** What a FHIR message asks for, or at which of its elements it cannot be understood. Pure: the same message, the same answer. */
 export const readFhir = (bundle: FhirBundle, rules: FhirRules): Result<Order | Taken, FhirRefusal> => {
   const message = readMessage(bundle);
+  refuseOtherMessages(message);
   if (message.issues().length === 0 && message.requests.length === 0)
     message.report({ code: 'request-invalid', path: ['entry'], found: 'required' });
   if (message.issues().length > 0) return refuse(refusalOf(message.issues()));

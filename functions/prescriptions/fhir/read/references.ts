@@ -5,7 +5,8 @@ type Found = { readonly kind: 'found'; readonly path: Path } | { readonly kind: 
 
 /** Of a reference to a version of a resource, the resource. */
 const withoutVersion = (reference: string): string => reference.replace(/\/_history\/[^/]+$/, '');
-const typeAndId = (reference: string): string => reference.split('/').slice(-2).join('/');
+/** Where a resource stands on its server: that address, and before it the server's. Undefined for `urn:` and what is no address. */
+const baseOf = (fullUrl: string | undefined): string | undefined => /^(https?:\/\/.+\/)[^/]+\/[^/]+$/.exec(fullUrl ?? '')?.[1];
 
 const startsWith = (path: Path, start: Path): boolean => start.every((name, index) => path[index] === name);
 
@@ -17,7 +18,7 @@ const oneOf = (found: readonly Placed[], otherwise: Found['kind'] & ('missing' |
 
 /**
  * What a reference that stands at `from` leads to (R4, Bundle 3.1.1, and contained resources): `#id` to what its own resource contains,
- * `urn:uuid:` and an absolute address to a `fullUrl`, `Type/id` to that resource beside it. `elsewhere`: on the sender's server.
+ * `urn:uuid:` and an absolute address to a `fullUrl` and to nothing else, `Type/id` to that resource on the same server. `elsewhere`: on the sender's server.
  */
 export const locate = (placed: readonly Placed[], reference: string, from: Path): Found => {
   if (reference.startsWith('#')) {
@@ -28,10 +29,15 @@ export const locate = (placed: readonly Placed[], reference: string, from: Path)
   const standing = placed.filter(({ container }) => container === undefined);
   const byUrl = standing.filter(({ fullUrl }) => fullUrl === name);
   if (byUrl.length > 0 || name.startsWith('urn:')) return oneOf(byUrl, 'missing');
-  const wanted = typeAndId(name);
-  const beside = standing.filter(
-    ({ type, id, fullUrl }) =>
-      `${type}/${id}` === wanted || (fullUrl !== undefined && !fullUrl.startsWith('urn:') && typeAndId(fullUrl) === wanted),
-  );
+  if (baseOf(name) !== undefined) return { kind: 'elsewhere' };
+  const base = baseOf(standing.find(({ path }) => startsWith(from, path))?.fullUrl);
+  const onServer = standing.filter(({ fullUrl }) => base !== undefined && fullUrl === `${base}${name}`);
+  if (onServer.length > 0) return oneOf(onServer, 'elsewhere');
+  // Senders that give no addresses mean the resource of that type and id.
+  const beside = standing.filter(({ type, id, fullUrl }) => {
+    const other = baseOf(fullUrl);
+    if (other === undefined) return `${type}/${id}` === name;
+    return base === undefined && fullUrl === `${other}${name}`;
+  });
   return oneOf(beside, 'elsewhere');
 };

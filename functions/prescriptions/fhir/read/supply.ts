@@ -6,9 +6,11 @@ import type { Message } from './message.ts';
 import type { MedicationRequest } from './resources.ts';
 import { daysOf, daysOfPeriod } from './times.ts';
 
-/** `medcDays`: as it is said, or as long as the dosage is bounded. */
+/** `medcDays`: as it is said, or as long as the only dosage is bounded; of several, nobody knows whether they add up. */
 export const supplyDaysOf = (request: Element<MedicationRequest>, utcOffsetMinutes: number): Maybe<number> => {
-  const repeat = member(member(first(member(request, 'dosageInstruction')), 'timing'), 'repeat');
+  const dosages = member(request, 'dosageInstruction');
+  const only = dosages.value?.length === 1 ? first(dosages) : { value: undefined, path: [...dosages.path, 0] };
+  const repeat = member(member(only, 'timing'), 'repeat');
   return firstThere(
     daysOf(member(member(request, 'dispenseRequest'), 'expectedSupplyDuration')),
     daysOf(member(repeat, 'boundsDuration')),
