@@ -12,6 +12,7 @@ import { isEnded } from './prescription-book.ts';
 import { type Mutant, openRegion, type Region } from './region.ts';
 import { comeToRest } from './rest.ts';
 import { emptyShelf } from './sales.ts';
+import { auditStock } from './stock.ts';
 import type { StoreName } from './stores.ts';
 import type { Counts } from './tally.ts';
 import { template } from './template.ts';
@@ -60,6 +61,7 @@ export const runHistory = async ({
     cases: [],
     sent: [],
     shelf: emptyShelf(),
+    stock: new Map(),
     answers: new Map(),
     bodies: new Map(),
     note,
@@ -73,6 +75,7 @@ export const runHistory = async ({
     auditMessages(region);
     auditViews(region);
     auditPacks(region);
+    auditStock(play);
     await auditErasures(play);
     auditWebhooks(region);
   });

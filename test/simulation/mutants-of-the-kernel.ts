@@ -1,3 +1,4 @@
+import { StockFeed } from '../../events/directory.ts';
 import type { Commit } from '../../shared/kernel/journal.ts';
 import { done } from '../../shared/kernel/messages.ts';
 import { instant } from '../../shared/kernel/time.ts';
@@ -122,5 +123,9 @@ export const mutantsOfTheKernel: readonly Mutant[] = [
         },
       };
     },
+  },
+  {
+    name: 'what a pharmacy says of its shelves is answered and not kept',
+    ports: withViews((views) => ({ put: (records) => views.put(records.filter(({ view }) => view !== StockFeed.name)) })),
   },
 ];

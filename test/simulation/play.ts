@@ -2,6 +2,7 @@ import type { Case } from './cases.ts';
 import type { Request } from './edge.ts';
 import type { Region } from './region.ts';
 import type { Shelf } from './sales.ts';
+import type { StockBook } from './stock-book.ts';
 
 /** The region's offices at work. */
 export interface Offices {
@@ -16,6 +17,7 @@ export interface Play {
   readonly cases: Case[];
   readonly sent: Request[];
   readonly shelf: Shelf;
+  readonly stock: StockBook;
   /** First good answers by command, to be repeated word by word. */
   readonly answers: Map<string, string>;
   /** What these commands said. */

@@ -5,7 +5,8 @@ import type { Case, KnownOffer } from './cases.ts';
 import { sensibleRequest } from './choices.ts';
 import type { Play } from './play.ts';
 import { isEnded } from './prescription-book.ts';
-import { hear, refreshStock } from './turns.ts';
+import { tellStock } from './stock.ts';
+import { hear } from './turns.ts';
 import { hold } from './violation.ts';
 
 const STEPS_MAX = 3_000;
@@ -91,7 +92,7 @@ const lookAgain = async (play: Play, cared: readonly Case[]): Promise<void> => {
 const seeThrough = async (play: Play): Promise<void> => {
   const { chance, books, clock } = play.region;
   const cared = play.cases.filter(({ isRefused }) => !isRefused && chance.happens(SEEN_THROUGH));
-  await refreshStock(play);
+  await tellStock(play);
   await lookAgain(play, cared);
   for (let step = 0; step < LAST_STEPS_MAX; step += 1) {
     const open = cared.filter(({ prescriptionId }) => !isEnded(books.statusOf(prescriptionId)));

@@ -83,9 +83,9 @@ export const licenceOf = (kind: 'doctor' | 'pharmacist', { practitionerId, publi
   publicKey,
 });
 
-export const stockBody = (version: number) => ({
+export const stockBody = (version: number, quantity = 1_000) => ({
   version,
-  items: DRUG_CODES.map((drugCode) => ({ drugCode, quantity: 1_000, unitPriceFen: UNIT_PRICE_FEN })),
+  items: DRUG_CODES.map((drugCode) => ({ drugCode, quantity, unitPriceFen: UNIT_PRICE_FEN })),
 });
 
 /** What each subscribes to: `most` for a story to look at, `some` to show as much of delivery with two thirds of the webhooks. */

@@ -1,12 +1,12 @@
 import type { Delivery } from '../../shared/adapters/sqlite/inbox.ts';
-import { addMs, DAY_MS, epochMs, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
+import { addMs, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/kernel/time.ts';
 import { ask, hearOffer, learn } from './ask.ts';
 import type { Case } from './cases.ts';
 import { chooseRequest } from './choices.ts';
 import type { Play } from './play.ts';
 import { isEnded } from './prescription-book.ts';
 import type { Region } from './region.ts';
-import { stockBody } from './template.ts';
+import { tellStock } from './stock.ts';
 
 const AT_ONCE_MAX = 4;
 const READ_COMMITS_MAX = 12;
@@ -123,16 +123,6 @@ export const hear = (play: Play): void => {
   }
 };
 
-/** What the pharmacies say of their shelves, anew. */
-export const refreshStock = async (play: Play): Promise<void> => {
-  const { cast, chance, clock } = play.region;
-  const pharmacy = chance.oneOf(cast.pharmacies);
-  if (pharmacy === undefined) return;
-  const { agencyId, apiKey } = pharmacy;
-  const body = stockBody(epochMs(clock.now()));
-  await untilDeath(play.region, () => ask(play, { method: 'PUT', route: '/v1/stock', params: {}, agencyId, apiKey, key: '', body }));
-};
-
 /** The dead process is replaced by another, which finds what is on disk. */
 const restart = async ({ region, note }: Play): Promise<void> => {
   // What was on its way comes to its end first.
@@ -177,7 +167,7 @@ export const createTurn = (play: Play) => {
     [4, (one: Play) => (isRunning('relay') ? relay(one) : undefined)],
     [3, (one: Play) => (isRunning('projector') ? project(one) : undefined)],
     [4, (one: Play) => receive(one, new Set(region.engine.inboxes.filter((inbox) => !isRunning(inbox))))],
-    [0.4, refreshStock],
+    [0.4, (one: Play) => untilDeath(region, () => tellStock(one))],
     [faults.has('offices') ? 0.3 : 0, (one: Play) => untilDeath(region, () => one.offices.act(one))],
     [9, handleSome],
     [faults.has('late-copy') ? 0.6 : 0, readAgain],
