@@ -64,7 +64,7 @@ module.exports = {
       'entries-only-assemble',
       'A Lambda is its manifest and the adapters, in a few lines.',
       { path: '^functions/([^/]+)/(api|react)\\.ts$' },
-      { path: '^functions/', pathNot: ['^functions/$1/context\\.ts$', ANOTHER_CONTEXT, ENTRY] },
+      { path: '^functions/', pathNot: ['^functions/$1/(context|reactions)\\.ts$', ANOTHER_CONTEXT, ENTRY] },
     ),
     rule(
       'entries-are-ends',

@@ -2,13 +2,7 @@ import { fhirJson } from '../../events/fhir/fhir-json.ts';
 import { defineContext } from '../../shared/kernel/context.ts';
 import { prescriptionProblems } from './contract/problems.ts';
 import { PrescriptionPolicy } from './domain/policy.ts';
-import { claimWhenAccepted } from './reactions/claim-when-accepted.ts';
-import { completeWhenCollected } from './reactions/complete-when-collected.ts';
-import { expireWhenValidityEnds, lapseWhenLeaseEnds, openWhenFillOpens } from './reactions/deadlines.ts';
-import { destroyPatientKeys } from './reactions/destroy-patient-keys.ts';
-import { lapsePortion, returnPortions, sellPortions } from './reactions/opened-packs.ts';
-import { releaseWhenWithdrawn } from './reactions/release-when-withdrawn.ts';
-import { freeTraceCodes, lapseTraceCode, sellTraceCodes } from './reactions/trace-codes.ts';
+import { prescriptionsReactions } from './reactions.ts';
 import { dispensePrescription } from './routes/dispense.ts';
 import { readDocument } from './routes/document.ts';
 import { activatePrescription, cancelPrescription, confirmPrescription, reviewPrescription, signPrescription } from './routes/hospital.ts';
@@ -46,24 +40,9 @@ const routes = [
 /** 医保电子处方流转: a prescription's life, from the hospital's pre-verification to the medicine in the patient's hands. */
 export const prescriptionsContext = defineContext({
   ...prescriptionsStreams,
+  ...prescriptionsReactions,
   routes: [...routes, readMetadata(routes)],
   problems: prescriptionProblems,
   problemForms: [fhirJson],
-  reactions: [
-    claimWhenAccepted,
-    completeWhenCollected,
-    releaseWhenWithdrawn,
-    expireWhenValidityEnds,
-    lapseWhenLeaseEnds,
-    openWhenFillOpens,
-    sellTraceCodes,
-    freeTraceCodes,
-    lapseTraceCode,
-    sellPortions,
-    returnPortions,
-    lapsePortion,
-    destroyPatientKeys,
-  ],
   policy: PrescriptionPolicy,
-  usesVault: true,
 });

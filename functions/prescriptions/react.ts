@@ -1,5 +1,5 @@
 import { kmsVault } from '../../shared/adapters/aws/equipment.ts';
 import { inbox } from '../../shared/lambda/handlers.ts';
-import { prescriptionsContext } from './context.ts';
+import { prescriptionsReactions } from './reactions.ts';
 
-export const handler = inbox(prescriptionsContext, { vault: kmsVault });
+export const handler = inbox(prescriptionsReactions, { vault: kmsVault });

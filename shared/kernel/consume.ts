@@ -1,4 +1,4 @@
-import { type Context, inboxOf } from './context.ts';
+import { type ContextReactions, inboxOf } from './context.ts';
 import { done, type Message, type Outcome, park, retry } from './messages.ts';
 import type { Reaction } from './reaction.ts';
 import type { Runtime } from './runtime.ts';
@@ -7,7 +7,7 @@ import type { Runtime } from './runtime.ts';
  * A message in, one outcome out. All of an inbox's reactions to it run; those that were done before find their command
  * in its stream. A message that nobody reads any more is parked, never dropped.
  */
-export const createConsumer = (contexts: readonly Context[], runtime: Runtime) => {
+export const createConsumer = (contexts: readonly ContextReactions[], runtime: Runtime) => {
   const reactionsTo = new Map<string, Reaction[]>();
   for (const context of contexts) {
     for (const reaction of context.reactions) {

@@ -21,14 +21,10 @@ export interface ContextStreams {
   readonly publishes: readonly PublishedEvent[];
 }
 
-/** One bounded context, declared once. The HTTP edge, the relay, the projector, OpenAPI, AsyncAPI and CDK all read this value. */
-export interface Context extends ContextStreams {
-  readonly routes: readonly Route[];
-  readonly problems: ProblemTable;
-  /** Forms other than `application/problem+json` in which it tells a problem to whom that form suits better. */
-  readonly problemForms?: readonly MediaType[];
+/** What a context does when it hears of something. A context whose routes weigh much has it in a file of its own, for its inbox. */
+export interface ContextReactions {
+  readonly name: string;
   readonly reactions: readonly Reaction[];
-  readonly policy?: PolicyDefinition<unknown>;
   /** Whether its handlers open or seal personal data: only then do its functions get the vault's grants. */
   readonly usesVault?: boolean;
   /** Whether its handlers send requests to others: only then do its bundles carry what guards these. */
@@ -37,7 +33,18 @@ export interface Context extends ContextStreams {
   readonly usesInbox?: boolean;
 }
 
+/** One bounded context, declared once. The HTTP edge, the relay, the projector, OpenAPI, AsyncAPI and CDK all read this value. */
+export interface Context extends ContextStreams, ContextReactions {
+  readonly routes: readonly Route[];
+  readonly problems: ProblemTable;
+  /** Forms other than `application/problem+json` in which it tells a problem to whom that form suits better. */
+  readonly problemForms?: readonly MediaType[];
+  readonly policy?: PolicyDefinition<unknown>;
+}
+
 export const defineStreams = (streams: ContextStreams): ContextStreams => streams;
+
+export const defineReactions = <const Declared extends ContextReactions>(reactions: Declared): Declared => reactions;
 
 /** Keeps what it says literal, so that an entry file that lacks what the manifest declares does not compile. */
 export const defineContext = <const Declared extends Context>(context: Declared): Declared => context;

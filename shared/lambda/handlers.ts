@@ -3,7 +3,7 @@ import { createAwsRuntime } from '../adapters/aws/runtime.ts';
 import { createAwsSettling } from '../adapters/aws/settling.ts';
 import { systemClock } from '../adapters/node/clock.ts';
 import { createConsumer } from '../kernel/consume.ts';
-import type { Context } from '../kernel/context.ts';
+import type { Context, ContextReactions } from '../kernel/context.ts';
 import { handlerSettings } from './env.ts';
 import { createHttpApi, type HttpHandler } from './http-api.ts';
 import { lazy } from './lazy.ts';
@@ -21,7 +21,7 @@ export const httpApi = <Declared extends Context>(context: Declared, ...[equipme
 };
 
 /** A context's reactions as one Lambda behind all its inboxes. */
-export const inbox = <Declared extends Context>(context: Declared, ...[equipment]: EquipmentOf<Declared>): QueueHandler => {
+export const inbox = <Declared extends ContextReactions>(context: Declared, ...[equipment]: EquipmentOf<Declared>): QueueHandler => {
   const handler = lazy(async () => {
     const inboxes = Object.entries(handlerSettings().inboxes).map(([name, address]) => ({ inbox: name, ...address }));
     const { hide, park } = createAwsSettling();

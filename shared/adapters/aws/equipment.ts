@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Context } from '../../kernel/context.ts';
+import type { ContextReactions } from '../../kernel/context.ts';
 import type { Inbox, Scheduler } from '../../kernel/messages.ts';
 import type { Post } from '../../kernel/runtime.ts';
 import type { Clock } from '../../kernel/time.ts';
@@ -49,7 +49,9 @@ type PieceOf<Declared, Name extends Flag> =
   Declared extends Readonly<Record<Name, true>> ? Required<Pick<Equipment, Flagged[Name]>> : Pick<NoEquipment, Flagged[Name]>;
 
 /** As an argument: exactly what the manifest says that its handlers use; nothing, when it says nothing. */
-export type EquipmentOf<Declared extends Context> = Declared extends { readonly [Name in Flag]: Readonly<Record<Name, true>> }[Flag]
+export type EquipmentOf<Declared extends ContextReactions> = Declared extends {
+  readonly [Name in Flag]: Readonly<Record<Name, true>>;
+}[Flag]
   ? [equipment: PieceOf<Declared, 'usesVault'> & PieceOf<Declared, 'usesPost'> & PieceOf<Declared, 'usesInbox'>]
   : [equipment?: NoEquipment];
 
