@@ -15,21 +15,31 @@ const textOf = ({ statusCode, headers, body }: HttpAnswer): string => {
   return [`HTTP/1.1 ${statusCode} `, ...Object.entries(all).map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n');
 };
 
-/** What Node's parser refuses gets a problem like any other, and the connection ends. */
+/**
+ * What Node's parser refuses gets a problem like any other, and the connection ends. Every request gets one answer: what was whole
+ * before it is answered first, and what has its answer already gets no second.
+ */
 export const answerBrokenRequests = (server: Server, problemOf: (code: EdgeCode) => HttpAnswer): void => {
-  const open = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => open.set(request.socket, response));
+  const last = new WeakMap<Duplex, ServerResponse<IncomingMessage>>();
+  server.on('request', (request, response) => last.set(request.socket, response));
   server.on('clientError', (thrown: NodeJS.ErrnoException, socket: Duplex) => {
-    const response = open.get(socket);
-    const isAnswering = response?.headersSent === true && !response.writableFinished;
-    if (!socket.writable || thrown.code === 'ECONNRESET' || isAnswering) {
+    const response = last.get(socket);
+    const isBefore = response?.req.complete === true;
+    const hasAnswer = response?.headersSent === true && !isBefore;
+    if (!socket.writable || thrown.code === 'ECONNRESET' || hasAnswer) {
       socket.destroy();
       return;
     }
-    socket.end(textOf(problemOf(CODES[thrown.code ?? ''] ?? 'request-malformed')), () => socket.destroy());
+    const tell = (): void => end(socket, problemOf(CODES[thrown.code ?? ''] ?? 'request-malformed'));
+    if (isBefore && !response.writableFinished) response.once('close', tell);
+    else tell();
   });
   // A tunnel to elsewhere: nobody builds one here.
-  server.on('connect', (_request, socket: Duplex) => socket.end(textOf(problemOf('request-malformed')), () => socket.destroy()));
+  server.on('connect', (_request, socket: Duplex) => end(socket, problemOf('request-malformed')));
   // We expect nothing but the body; what else a client expects it does not get, and asks again if it minds.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+};
+
+const end = (socket: Duplex, answer: HttpAnswer): void => {
+  if (socket.writable) socket.end(textOf(answer), () => socket.destroy());
 };

@@ -7,6 +7,7 @@ import type { HttpHandler } from '../../shared/lambda/http-api.ts';
 import type { HttpAnswer } from '../../shared/lambda/problem-json.ts';
 import { type Admission, type AdmissionLimits, createAdmission, USUAL_ADMISSION } from './admission.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
+import { type ConnectionLimits, limitConnections, USUAL_CONNECTIONS } from './connections.ts';
 import { edgeProblem, problemTeller } from './edge-problem.ts';
 import { httpEvent, lambdaContext, readBody } from './http-event.ts';
 
@@ -27,11 +28,11 @@ export interface ServerOptions {
   readonly backlogMs?: () => number;
 }
 
-export interface ServerLimits extends AdmissionLimits {
+export interface ServerLimits extends AdmissionLimits, ConnectionLimits {
   /** A client that dribbles its request is cut off; looked after twice in that time. */
   readonly requestTimeoutMs: number;
 }
-const USUAL_LIMITS: ServerLimits = { ...USUAL_ADMISSION, requestTimeoutMs: 30_000 };
+const USUAL_LIMITS: ServerLimits = { ...USUAL_ADMISSION, ...USUAL_CONNECTIONS, requestTimeoutMs: 30_000 };
 
 type Params = Record<string, string | undefined>;
 type Handler = (request: IncomingMessage, response: ServerResponse, params: Params) => Promise<void>;
@@ -44,6 +45,7 @@ export const createHttpServer = (options: ServerOptions): Server => {
   const problemTo = problemTeller(options.contexts);
 
   const dispatch = async (found: Found | undefined, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!hasOneHost(request)) return send(response, problemTo(request, 'request-malformed'));
     if (found === undefined) return send(response, problemTo(request, 'not-found'));
     // A HEAD is a GET whose body node leaves out.
     const method = request.method === 'HEAD' ? 'GET' : request.method;
@@ -54,7 +56,10 @@ export const createHttpServer = (options: ServerOptions): Server => {
   };
 
   const timing = { requestTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: limits.requestTimeoutMs / 2 };
-  const server = createServer({ ...timing, requireHostHeader: false }, async (request, response) => {
+  // Two keys or two types are none, as behind API Gateway: a repeated header is joined, and no first one wins.
+  const reading = { requireHostHeader: false, joinDuplicateHeaders: true };
+  const server = createServer({ ...timing, ...reading }, async (request, response) => {
+    if (!isWorthAnswer(request)) return;
     response.on('error', () => response.destroy());
     const shed = admission.enter();
     if (shed !== undefined) return send(response, problemTo(request, shed.code, shed.headers));
@@ -69,9 +74,14 @@ export const createHttpServer = (options: ServerOptions): Server => {
       admission.leave();
     }
   });
+  const isWorthAnswer = limitConnections(server, limits);
   answerBrokenRequests(server, edgeProblem);
   return server;
 };
+
+/** RFC 9112, 3.2; Node's own answer to it is no problem. */
+const hasOneHost = ({ httpVersion, headers: { host } }: IncomingMessage): boolean =>
+  host === undefined ? httpVersion === '1.0' : !host.includes(',');
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const satisfies readonly Method[];
 const allowOf = (methods: ReadonlyMap<string, Handler>): string =>
@@ -108,6 +118,8 @@ const pathsOf = (handlers: Handlers) => {
   const router = findMyWay({ ignoreTrailingSlash: false, maxParamLength: 200 });
   for (const path of handlers.keys()) router.on('GET', path.replaceAll(/\{(\w+)\}/g, ':$1'), () => path, path);
   return (asked: string): Found | undefined => {
+    // The router passes over the first character of what is no path.
+    if (asked.startsWith('*')) return undefined;
     const found = router.find('GET', asked);
     if (found === null) return undefined;
     const path = String(found.store);

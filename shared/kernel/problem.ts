@@ -58,7 +58,7 @@ export const edgeProblems = defineProblems({
   'unsupported-media-type': {
     status: 415,
     title: 'The body is not of a media type that this operation reads',
-    remedy: 'Send Content-Type: application/json.',
+    remedy: 'Send Content-Type: application/json, without a Content-Encoding.',
   },
   'request-invalid': { status: 422, title: 'The request does not fit the schema', remedy: 'Correct the fields that errors points at.' },
   'idempotency-key-reused': {

@@ -12,7 +12,7 @@ interface Range {
   readonly parameters: Parameters;
 }
 
-/** More are not looked at: whoever names so many takes JSON. */
+/** More are not looked at. */
 const RANGES_MAX = 32;
 
 const rangeOf = (text: string): Range => {
@@ -59,10 +59,14 @@ const isType = (headers: Headers, offer: Offer): boolean => {
   return given.name === offer.name && hasValues(given.parameters, offer.parameters);
 };
 
+/** We unpack nothing; what says that it is packed is not read as if it were not. */
+const isPacked = ({ 'content-encoding': coding = '' }: Headers): boolean => !/^(identity)?$/i.test(coding);
+
 /** In which forms this request is read and answered. A caller who leaves it open is answered in the form that was sent. */
 export const negotiate = ({ body, representations = [] }: Route, headers: Headers): Result<MediaTypes, Refusal> => {
   const forms = representations.map(({ type }) => type);
-  const readable: readonly Offer[] = [JSON_OFFER, ...representations.flatMap((form) => (form.body === undefined ? [] : [form.type]))];
+  const read = representations.flatMap((form) => (form.body === undefined ? [] : [form.type]));
+  const readable: readonly Offer[] = isPacked(headers) ? [] : [JSON_OFFER, ...read];
   const sent = body === undefined ? JSON_OFFER : readable.find((offer) => isType(headers, offer));
   const offers = [JSON_OFFER, ...forms].toSorted((left, right) => Number(right.name === sent?.name) - Number(left.name === sent?.name));
   const reply = preferred(offers, acceptOf(headers));

@@ -96,6 +96,8 @@ describe('an address', () => {
     'http://region/v1/nothing',
     'http://[/v1/drugs?limit=x',
     'nothing',
+    '*',
+    '*v1/drugs',
     '/v1/drugs;limit=1#x',
     `/${'a'.repeat(12_000)}`,
     `/${'a'.repeat(100_000)}`,
@@ -142,6 +144,15 @@ describe('a media type', () => {
       expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
     },
   );
+  it.each(['gzip', 'br', 'identity, gzip', 'x'])('that is packed is refused, because we unpack nothing: %s', async (coding) => {
+    const headers = { 'content-encoding': coding };
+    const answer = await region.world.call('POST', '/v1/drugs', { as: platform(), body: drugExample, headers });
+    expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
+  });
+  it('that says it is not packed is read', async () => {
+    const headers = { 'content-encoding': 'Identity' };
+    expect((await region.world.call('POST', '/v1/drugs', { as: platform(), body: drugExample, headers })).status).toBe(200);
+  });
   it('with its charset is read', async () => {
     const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
     expect((await region.world.call('POST', '/v1/drugs', { as: platform(), body: drugExample, headers })).status).toBe(200);

@@ -35,7 +35,7 @@ export const exchange = async (baseUrl: string, text: string | Uint8Array): Prom
 
 /** The status of every answer in it. */
 export const statusesIn = (answered: string): readonly number[] =>
-  [...answered.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
+  [...answered.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => Number(status));
 
 /** The first answer in it, as a client would have read it. */
 export const answerIn = (answered: string): CallAnswer => {
