@@ -10,7 +10,7 @@ export interface ConnectionLimits {
   readonly stalledMs: number;
 }
 
-export const USUAL_CONNECTIONS: ConnectionLimits = { connectionsMax: 4_096, unansweredMax: 16, stalledMs: 60_000 };
+export const USUAL_CONNECTIONS: ConnectionLimits = { connectionsMax: 4_096, unansweredMax: 8, stalledMs: 60_000 };
 
 /** Holds a server to its limits; answers whether a request is still worth an answer. */
 export const limitConnections = (server: Server, { connectionsMax, unansweredMax, stalledMs }: ConnectionLimits) => {
