@@ -106,14 +106,19 @@ const queryOf = ({ query }: Route, example: Route['example'], { patientToken = '
   const isTaken = read?.success === true && Object.hasOwn(Object(read.data), 'patientToken');
   return isTaken ? named : (example.query ?? {});
 };
-const send = async (route: Route, as: string | undefined, names: Names): Promise<CallAnswer> => {
+const send = async (
+  route: Route,
+  as: string | undefined,
+  names: Names,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<CallAnswer> => {
   const example: Route['example'] = JSON.parse(JSON.stringify(fillIn(route.example, names)));
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => example.params?.[name] ?? `no-${name}`);
   const query = new URLSearchParams(queryOf(route, example, names)).toString();
   return region.world.call(route.method, query === '' ? path : `${path}?${query}`, {
     ...(as === undefined ? {} : { as }),
     ...(route.body === undefined ? {} : { body: example.body ?? {} }),
-    headers: example.headers ?? {},
+    headers: { ...example.headers, ...headers },
   });
 };
 /** The same things, as an agency of this role has them. */
@@ -121,8 +126,11 @@ const ownOf = (role: Role): Names => {
   const { agencyId = '', endpointId = '' } = owners.get(role) ?? {};
   return { ...own, hospitalId: agencyId, pharmacyId: agencyId, agencyId, endpointId };
 };
-/** What a caller could compare: all but the request's own id. */
-const shownBy = ({ status, body }: CallAnswer) => ({ status, body: { ...body, instance: '' } });
+/** What a caller could compare: all but the request's own id and its moment. */
+const shownBy = ({ status, headers, body }: CallAnswer) => {
+  const { date: _, ...told } = Object.fromEntries(headers);
+  return { status, headers: told, body: { ...body, instance: '', id: '' } };
+};
 const isSeenBy = (route: Route, role: Role): boolean => SEEN_BY_OTHERS[route.operationId]?.includes(role) ?? false;
 /** Asks for a thing by its id: of the caller, of another, of nobody. */
 const asksForOne = ({ path }: Route): boolean => path.includes('{');
@@ -155,14 +163,27 @@ describe('with a key of the wrong role', () => {
   );
 });
 
+/** Ways to ask that might be answered before it is known whose it is. */
+const WAYS: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { 'if-match': '"7"' },
+  { 'if-none-match': '*', accept: 'application/fhir+json, */*;q=0.1' },
+];
+
 describe('what is another’s', () => {
   it.each(closed)('$operation shows a $role no more of it than of what was never there', async ({ route, role }) => {
     const before = rowsOf(region.world);
     // A patient app acts for whom it names: another patient's is another's.
     const names = role === 'patient-app' ? { ...own, patientToken: unknown['patientToken'] ?? '' } : own;
-    const [others, none] = [await send(route, keyOf(strangers, role), names), await send(route, keyOf(strangers, role), unknown)];
-    expect(others).toMatchObject({ status: 404, body: { code: 'not-found' } });
-    expect(shownBy(others)).toEqual(shownBy(none));
+    for (const way of WAYS) {
+      const [others, none] = [
+        await send(route, keyOf(strangers, role), names, way),
+        await send(route, keyOf(strangers, role), unknown, way),
+      ];
+      expect(others.status).toBe(404);
+      expect(others.text).toContain('"not-found"');
+      expect(shownBy(others)).toEqual(shownBy(none));
+    }
     expect(rowsOf(region.world)).toEqual(before);
   });
 
