@@ -7,6 +7,8 @@ export interface AdmissionLimits {
   readonly requestsMax: number;
   /** How fast one agency may ask, so that a noisy one leaves room for the others. */
   readonly agency: RateLimit;
+  /** Requests of one agency in work at once: whoever sends its bodies drop by drop leaves room for the others, too. */
+  readonly requestsOfOneMax: number;
   /** How long the region's own work may wait before it puts off what begins new work. */
   readonly backlogMsMax: number;
   /** What an agency may begin all the same: a flood of one hospital does not shut the others out. */
@@ -18,6 +20,7 @@ export interface AdmissionLimits {
 export const USUAL_ADMISSION: AdmissionLimits = {
   requestsMax: 512,
   agency: { perSecond: 250, burst: 500 },
+  requestsOfOneMax: 128,
   backlogMsMax: SECOND_MS,
   beginning: { perSecond: 1, burst: 3 },
   backlogMsHopeless: 5 * SECOND_MS,
@@ -47,6 +50,7 @@ export const createAdmission = ({ limits, backlogMs, nowMs }: AdmissionDeps) => 
   const agencies = createRates(limits.agency, nowMs);
   const beginnings = createRates(limits.beginning, nowMs);
   let inWork = 0;
+  const inWorkOf = new Map<string, number>();
 
   const isPutOff = (agencyId: string): boolean => {
     const waitedMs = backlogMs();
@@ -66,11 +70,23 @@ export const createAdmission = ({ limits, backlogMs, nowMs }: AdmissionDeps) => 
     },
     /** When it is known who asks for what. */
     refusalOf: ({ isBeginning = false }: Pick<Route, 'isBeginning'>, { agencyId }: Pick<Caller, 'agencyId'>): Shed | undefined => {
+      if ((inWorkOf.get(agencyId) ?? 0) >= limits.requestsOfOneMax) return { code: 'rate-limited', headers: {} };
       const rate = agencies.take(agencyId);
       if (!rate.isTaken) return { code: 'rate-limited', headers: rateHeaders(limits.agency, rate.retryAfterSeconds) };
       if (!(isBeginning && isPutOff(agencyId))) return undefined;
       const seconds = Math.min(Math.max(Math.ceil(backlogMs() / SECOND_MS), PUT_OFF_SECONDS.min), PUT_OFF_SECONDS.max);
       return { code: 'overloaded', headers: { 'retry-after': String(seconds) } };
+    },
+    /** Does what an agency asked for; it is in work until it is done. */
+    workFor: async <Value>({ agencyId }: Pick<Caller, 'agencyId'>, work: () => Promise<Value>): Promise<Value> => {
+      inWorkOf.set(agencyId, (inWorkOf.get(agencyId) ?? 0) + 1);
+      try {
+        return await work();
+      } finally {
+        const left = (inWorkOf.get(agencyId) ?? 0) - 1;
+        if (left > 0) inWorkOf.set(agencyId, left);
+        else inWorkOf.delete(agencyId);
+      }
     },
   };
 };

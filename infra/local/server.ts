@@ -141,10 +141,13 @@ const viaApi =
     if (caller === undefined && route.access !== 'anyone') return send(response, problemTo(request, 'unauthorized'));
     const shed = caller === undefined ? undefined : admission.refusalOf(route, caller);
     if (shed !== undefined) return send(response, problemTo(request, shed.code, shed.headers));
-    const body = await readBody(request);
-    if (body === 'too-large') return send(response, problemTo(request, 'body-too-large', { connection: 'close' }));
-    const event = httpEvent(request, { route, params, body, caller });
-    send(response, await api(event, lambdaContext(event.requestContext.requestId)));
+    const work = async (): Promise<void> => {
+      const body = await readBody(request);
+      if (body === 'too-large') return send(response, problemTo(request, 'body-too-large', { connection: 'close' }));
+      const event = httpEvent(request, { route, params, body, caller });
+      send(response, await api(event, lambdaContext(event.requestContext.requestId)));
+    };
+    return caller === undefined ? work() : admission.workFor(caller, work);
   };
 
 const send = (response: ServerResponse, { statusCode, headers, body }: HttpAnswer): void => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { directoryContext } from '../../functions/directory/context.ts';
-import { answerIn, exchange, openSocket, statusesIn } from '../support/raw-http.ts';
+import { answerIn, exchange, holdRequest, openSocket, statusesIn } from '../support/raw-http.ts';
 import { createWorld, type World } from '../support/world.ts';
 
-const LIMITS = { connectionsMax: 6, unansweredMax: 4, stalledMs: 300, requestTimeoutMs: 400 };
+const LIMITS = { connectionsMax: 6, requestsOfOneMax: 4, unansweredMax: 4, stalledMs: 300, requestTimeoutMs: 400 };
 /** More than two kernels keep for a client that does not read. */
 const LARGE_BYTES = 32 * 1024 * 1024;
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const KEY = 'authorization: Bearer platform:ag_a';
+const OTHER_KEY = 'authorization: Bearer platform:ag_b';
 const asked = (...lines: readonly string[]): string => [...lines, '', ''].join('\r\n');
 const ask = (...lines: readonly string[]): string => asked('GET /v1/drugs?limit=1 HTTP/1.1', 'host: region', KEY, ...lines);
 const last = ask('connection: close');
@@ -59,6 +60,21 @@ describe('requests in one breath', () => {
     const answered = await exchange(base, `${ask()}NONSENSE\r\n\r\n${last}`);
     expect(statusesIn(answered)).toEqual([200, 400]);
     expect(answered).toContain('request-malformed');
+  });
+});
+
+describe('an agency', () => {
+  it('that sends its bodies drop by drop is told to wait, and keeps nobody else waiting', async () => {
+    const slowly = Array.from({ length: LIMITS.requestsOfOneMax }, () =>
+      holdRequest(base, [KEY, 'content-type: application/json', 'idempotency-key: k'], '/v1/drugs'),
+    );
+    const held = await Promise.all(slowly);
+    const refused = answerIn(await exchange(base, last));
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate-limited' } });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(statusesIn(await exchange(base, last.replace(KEY, OTHER_KEY)))).toEqual([200]);
+    for (const socket of held) socket.destroy();
+    await vi.waitFor(async () => expect(statusesIn(await exchange(base, last))).toEqual([200]));
   });
 });
 

@@ -36,6 +36,18 @@ describe('an agency', () => {
     now.ms += 1_000;
     expect(admission.refusalOf(answer, noisy)).toBeUndefined();
   });
+  it('that has much in work waits until some of it is done, well or not, and nobody else waits', async () => {
+    const { admission } = open({ requestsOfOneMax: 2 });
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const done = [first, second].map(({ promise }) => admission.workFor(noisy, () => promise));
+    expect(admission.refusalOf(answer, noisy)).toEqual({ code: 'rate-limited', headers: {} });
+    expect(admission.refusalOf(answer, quiet)).toBeUndefined();
+    first.reject(new Error('gone'));
+    await expect(done[0]).rejects.toThrow('gone');
+    expect(admission.refusalOf(answer, noisy)).toBeUndefined();
+    second.resolve();
+    await done[1];
+  });
   it('never gets more than its burst and its rate, however it asks', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 1, maxLength: 200 });
     void fc.assert(
