@@ -73,8 +73,8 @@ export const pollOffers = (pharmacy: PharmacyAgency): Request => {
 };
 
 /** Who reviews at the counter; a liar signs with the doctor's name. */
-const reviewerAt = ({ chance, faults, tally }: Region, { pharmacy }: KnownOffer): string => {
-  if (!faults.has('liars') || !chance.happens(0.04)) return pharmacy.staff[0].practitionerId;
+const reviewerAt = ({ misfortune, tally }: Region, { pharmacy }: KnownOffer): string => {
+  if (!misfortune.strikes('liars', 0.04)) return pharmacy.staff[0].practitionerId;
   tally.count('fault reviewer-who-is-none');
   return doctor.practitionerId;
 };

@@ -13,9 +13,9 @@ const GOOD = 300;
 const UNAUTHORIZED = 401;
 
 /** The key of now; a liar tries one that was revoked. */
-const keyFor = ({ chance, faults, tally, keyring, saboteur }: Region, meant: Request): string => {
-  const old =
-    faults.has('liars') && saboteur.isActive() && chance.happens(0.1) ? chance.oneOf(keyring.revokedOf(meant.agencyId)) : undefined;
+const keyFor = ({ misfortune, tally, keyring, saboteur }: Region, meant: Request): string => {
+  const isLie = misfortune.strikes('liars', 0.1) && saboteur.isActive();
+  const old = isLie ? misfortune.of('liars').oneOf(keyring.revokedOf(meant.agencyId)) : undefined;
   if (old !== undefined) tally.count('fault revoked-key');
   return old ?? keyring.keyOf(meant);
 };

@@ -31,11 +31,12 @@ export interface Case {
   isRefused: boolean;
 }
 
-const SKEWS_MS = [0, 0, 0, 0, 0, 0, 0, 0, -MINUTE_MS, -MINUTE_MS, MINUTE_MS, MINUTE_MS, -9 * MINUTE_MS, 9 * MINUTE_MS, -DAY_MS];
+const PARTNER_IS_OFF = 0.5;
+const SKEWS_MS = [-MINUTE_MS, -MINUTE_MS, MINUTE_MS, MINUTE_MS, -9 * MINUTE_MS, 9 * MINUTE_MS, -DAY_MS];
 
 /** The present on a partner's own clock. */
-export const partnersNow = ({ clock, chance, faults, tally }: Region): string => {
-  const skewMs = faults.has('skew') ? (chance.oneOf(SKEWS_MS) ?? 0) : 0;
+export const partnersNow = ({ clock, misfortune, tally }: Region): string => {
+  const skewMs = misfortune.strikes('skew', PARTNER_IS_OFF) ? (misfortune.of('skew').oneOf(SKEWS_MS) ?? 0) : 0;
   if (skewMs !== 0) tally.count('fault skew-of-a-partner');
   return addMs(clock.now(), skewMs);
 };

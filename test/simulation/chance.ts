@@ -8,7 +8,13 @@ export interface Chance {
   oneOf<Item>(items: readonly Item[]): Item | undefined;
   /** One of them, each as often as its weight says. */
   weighted<Item>(items: readonly (readonly [weight: number, item: Item])[]): Item;
+  /** Numbers of their own, the same for the same name however many were drawn before. */
+  fork(name: string): Chance;
 }
+
+/** FNV-1a over a name, from a seed on. */
+const seedFor = (seed: number, name: string): number =>
+  [...name].reduce((hash, char) => Math.imul(hash ^ char.charCodeAt(0), 0x01000193), seed);
 
 /** mulberry32: 32 bits of state, passes the usual tests, and fits in six lines. */
 export const createChance = (seed: number): Chance => {
@@ -22,6 +28,7 @@ export const createChance = (seed: number): Chance => {
   const below = (bound: number): number => Math.floor(next() * bound);
   return {
     below,
+    fork: (name) => createChance(seedFor(seed, name)),
     happens: (probability) => next() < probability,
     oneOf: (items) => items[below(items.length)],
     weighted: (items) => {

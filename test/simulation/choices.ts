@@ -16,7 +16,8 @@ const offerFor = ({ region: { chance, books } }: Play, one: Case): KnownOffer | 
 };
 
 /** A secret that is another's, or made up: what a liar tries. */
-const lie = ({ region: { chance, cast, books } }: Play, one: Case): KnownOffer | undefined => {
+const lie = ({ region: { misfortune, cast, books } }: Play, one: Case): KnownOffer | undefined => {
+  const chance = misfortune.of('liars');
   const holding = books.prescriptions.get(one.prescriptionId)?.claim?.offerId;
   const target = offersOf(one).find(({ offerId }) => offerId === holding) ?? chance.oneOf(offersOf(one));
   const pharmacy = chance.oneOf(cast.pharmacies);
@@ -116,7 +117,8 @@ const choicesOf = (play: Play, one: Case): readonly Choice[] => {
 };
 
 /** A key that was used, and something else said with it. */
-const contradictionOf = ({ sent, bodies, region: { chance } }: Play): Request | undefined => {
+const contradictionOf = ({ sent, bodies, region: { misfortune } }: Play): Request | undefined => {
+  const chance = misfortune.of('liars');
   const done = chance.oneOf(sent.filter((request) => request.body !== undefined && bodies.has(commandIdOf(request))));
   const other = chance.oneOf(sent.filter(({ route, body }) => route === done?.route && JSON.stringify(body) !== JSON.stringify(done.body)));
   return done === undefined || other === undefined ? undefined : { ...done, body: other.body };
@@ -129,20 +131,22 @@ export const sensibleRequest = (play: Play, one: Case): Request | undefined => p
 
 /** One step of one actor; undefined when there is nothing to do. */
 export const chooseRequest = (play: Play, one: Case): Request | undefined => {
-  const { chance, faults, tally } = play.region;
-  if (faults.has('duplicate') && chance.happens(0.1)) {
+  const { misfortune, tally } = play.region;
+  if (misfortune.strikes('duplicate', 0.1)) {
     tally.count('fault request-repeated-later');
-    return chance.oneOf(play.sent);
+    return misfortune.of('duplicate').oneOf(play.sent);
   }
-  if (faults.has('liars') && chance.happens(0.03)) {
+  if (misfortune.strikes('liars', 0.03)) {
     const contradiction = contradictionOf(play);
     if (contradiction !== undefined) tally.count('fault contradiction');
     return contradiction;
   }
-  if (faults.has('liars') && chance.happens(0.08)) {
+  if (misfortune.strikes('liars', 0.08)) {
     const lying = lie(play, one);
     if (lying !== undefined) tally.count('fault lie');
-    return lying === undefined ? undefined : pharmacySteps[chance.oneOf(LIES) ?? 'approve'](play.region, one, lying, play.shelf);
+    return lying === undefined
+      ? undefined
+      : pharmacySteps[misfortune.of('liars').oneOf(LIES) ?? 'approve'](play.region, one, lying, play.shelf);
   }
   return sensibleRequest(play, one);
 };

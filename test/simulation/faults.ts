@@ -33,6 +33,22 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/**
+ * What goes wrong draws numbers of its own, fault by fault: a history without one fault is the same in everything else, which is
+ * what lets a failure be shrunk.
+ */
+export const createMisfortune = (chance: Chance, enabled: ReadonlySet<Fault>) => {
+  const chances = new Map(FAULTS.map((fault) => [fault, chance.fork(fault)]));
+  const of = (fault: Fault): Chance => chances.get(fault) ?? chance;
+  return {
+    of,
+    isEnabled: (fault: Fault): boolean => enabled.has(fault),
+    /** True that often when the fault is enabled. */
+    strikes: (fault: Fault, probability: number): boolean => of(fault).happens(probability) && enabled.has(fault),
+  };
+};
+export type Misfortune = ReturnType<typeof createMisfortune>;
+
 class InjectedError extends Error {
   override readonly name = 'InjectedError';
 }
@@ -76,7 +92,8 @@ const EFFECTS: readonly (readonly [number, Effect, Fault])[] = [
 
 /** Decides which call of a turn breaks, and breaks it. */
 export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>, { count }: Tally) => {
-  const effects = EFFECTS.filter(([, , fault]) => enabled.has(fault)).map(([weight, effect]) => [weight, effect] as const);
+  const plans = chance.fork('plans');
+  const order = chance.fork('order');
   let plan: Plan | undefined;
   let isDiskFull = false;
   let injected = 0;
@@ -84,7 +101,7 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>, { co
   let isActive = true;
 
   /** How often a call lets others go first. */
-  const pauses = (): number => (isActive && chance.happens(0.5) ? 1 + chance.below(PAUSES_MAX) : 0);
+  const pauses = (): number => (isActive && order.happens(0.5) ? 1 + order.below(PAUSES_MAX) : 0);
   const strike = (effect: Effect, place: Place): never => {
     injected += 1;
     count(`fault ${effect}`);
@@ -93,10 +110,11 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>, { co
     throw new InjectedError(effect);
   };
   const places = (Object.keys(PLACES) as Place[]).map((place) => [PLACES[place].weight, place] as const);
-  const planned = (): Plan => {
-    const effect = chance.weighted(effects);
+  const planned = (): Plan | undefined => {
+    const [, effect, fault] = plans.weighted(EFFECTS.map((one) => [one[0], one] as const));
     const fitting = places.filter(([, place]) => PLACES[place].mayFail || !effect.startsWith('fail'));
-    return { effect, place: chance.weighted(fitting), spared: chance.below(SPARED_MAX) };
+    const made = { effect, place: plans.weighted(fitting), spared: plans.below(SPARED_MAX) };
+    return enabled.has(fault) ? made : undefined;
   };
   /** What strikes this call; a disk that is full stays so for the turn. */
   const dueEffect = (place: Place): Effect | undefined => {
@@ -118,7 +136,8 @@ export const createSaboteur = (chance: Chance, enabled: ReadonlySet<Fault>, { co
       injected = 0;
       isDiskFull = false;
       // A plan waits for its place to be called.
-      if (isActive && effects.length > 0 && plan === undefined && chance.happens(FAULT_PROBABILITY)) plan = planned();
+      const next = plans.happens(FAULT_PROBABILITY) ? planned() : undefined;
+      if (isActive) plan ??= next;
     },
     stop: (): void => {
       isActive = false;

@@ -102,7 +102,8 @@ const catalogue = (region: Region, code: string): readonly Measure[] => {
 const DESIGNATION_WEIGHT = 3;
 
 const measuresFor = ({ region, cases }: Play): readonly Measure[] => {
-  const { cast, chance, clock, books } = region;
+  const { cast, misfortune, clock, books } = region;
+  const chance = misfortune.of('offices');
   // What befalls a pharmacy that holds a fill matters most.
   const holders = cases.flatMap(({ prescriptionId }) => books.prescriptions.get(prescriptionId)?.claim?.pharmacyId ?? []);
   const holderId = chance.oneOf(holders);
@@ -126,10 +127,20 @@ const measuresFor = ({ region, cases }: Play): readonly Measure[] => {
 /** How often an office that did something puts it right, before it does something else. */
 const PUTS_RIGHT = 0.75;
 
-/** The region's offices at work; `undone` is what must be put right before the end. */
+/** The region's offices at work. Each matter is in one pair of hands at a time. */
 export const createOffices = (): Offices => {
   const inForce = new Map<string, Measure>();
+  const inHand = new Set<string>();
 
+  const alone = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    if (inHand.has(name)) return;
+    inHand.add(name);
+    try {
+      await work();
+    } finally {
+      inHand.delete(name);
+    }
+  };
   const putRight = async (play: Play, name: string): Promise<number> => {
     const { undo, beforeUndo, whenUndone } = inForce.get(name) ?? {};
     if (undo === undefined) return 0;
@@ -140,22 +151,22 @@ export const createOffices = (): Offices => {
     whenUndone?.(body);
     return status;
   };
+  const take = async (play: Play, measure: Measure): Promise<void> => {
+    const { tally, saboteur } = play.region;
+    tally.count(`office ${measure.name.split(' ')[0]}`);
+    // In force from now on, also when its answer never comes.
+    if (measure.undo !== undefined) inForce.set(measure.name, measure);
+    const { status } = await ask(play, measure.act);
+    if (status < 300 && !saboteur.isDead()) measure.whenDone?.();
+  };
 
   return {
     act: async (play: Play): Promise<void> => {
-      const { chance, tally, saboteur } = play.region;
+      const chance = play.region.misfortune.of('offices');
       const name = chance.oneOf([...inForce.keys()]);
-      if (name !== undefined && chance.happens(PUTS_RIGHT)) {
-        await putRight(play, name);
-        return;
-      }
+      if (name !== undefined && chance.happens(PUTS_RIGHT)) return alone(name, () => putRight(play, name));
       const measure = chance.oneOf(measuresFor(play));
-      if (measure === undefined) return;
-      tally.count(`office ${measure.name.split(' ')[0]}`);
-      // In force from now on, also when its answer never comes.
-      if (measure.undo !== undefined) inForce.set(measure.name, measure);
-      const { status } = await ask(play, measure.act);
-      if (status < 300 && !saboteur.isDead()) measure.whenDone?.();
+      if (measure !== undefined) await alone(measure.name, () => take(play, measure));
     },
     close: async (play: Play): Promise<void> => {
       // Agencies come first: one that is suspended gets no key.

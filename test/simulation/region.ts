@@ -12,7 +12,7 @@ import { type Books, createBooks } from './books.ts';
 import type { Chance } from './chance.ts';
 import { createEdge } from './edge.ts';
 import type { Extent } from './extent.ts';
-import { createSaboteur, type Fault, sabotaged } from './faults.ts';
+import { createMisfortune, createSaboteur, type Fault, sabotaged } from './faults.ts';
 import { createKeyring } from './keyring.ts';
 import { createLedger } from './ledger.ts';
 import { createReceivers } from './receivers.ts';
@@ -61,10 +61,11 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
   const { cast, beginning } = template;
   const faults: ReadonlySet<Fault> = new Set(extent.faults);
   const tally = createTally();
+  const misfortune = createMisfortune(chance, faults);
   const saboteur = createSaboteur(chance, faults, tally);
   const ledger = createLedger((type) => subscribersOf(contexts, type));
   const secrets = new Map([cast.hospital, cast.patientApp, ...cast.pharmacies].map(({ name, endpointSecret }) => [name, endpointSecret]));
-  const receivers = createReceivers({ chance, clock, tally, isMoody: faults.has('receivers') }, secrets);
+  const receivers = createReceivers({ chance: misfortune.of('receivers'), clock, tally, isMoody: faults.has('receivers') }, secrets);
   const failures: string[] = [];
   let raw: Ports | undefined;
   let wrapped: Ports | undefined;
@@ -112,7 +113,7 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
     cast: { ...cast, pharmacies: cast.pharmacies.slice(0, extent.pharmacies) },
     clock,
     chance,
-    faults,
+    misfortune,
     engine,
     raw,
     books: kept,
@@ -123,7 +124,7 @@ export const openRegion = async (template: Template, { chance, extent, mutant, s
     keyring: createKeyring(),
     /** The work goes on on another machine. */
     moveOn: (): void => {
-      skewMs = faults.has('skew') && chance.happens(0.3) ? (chance.oneOf(OWN_SKEWS_MS) ?? 0) : 0;
+      skewMs = misfortune.strikes('skew', 0.3) ? (misfortune.of('skew').oneOf(OWN_SKEWS_MS) ?? 0) : 0;
       if (skewMs !== 0) tally.count('fault skew-of-our-own');
     },
     /** What the region logged as broken, newest last. */

@@ -17,8 +17,8 @@ export interface Counter {
 }
 
 /** A pack from the shelf; a liar takes one that was scanned before. */
-const packFrom = ({ used }: Shelf, { chance, faults, tally }: Region, one: Case): string => {
-  const again = faults.has('liars') && chance.happens(0.06) ? chance.oneOf(used) : undefined;
+const packFrom = ({ used }: Shelf, { misfortune, tally }: Region, one: Case): string => {
+  const again = misfortune.strikes('liars', 0.06) ? misfortune.of('liars').oneOf(used) : undefined;
   if (again !== undefined) tally.count('fault used-pack');
   const code = again ?? `81${String(one.number).padStart(6, '0')}${String(used.length).padStart(8, '0')}`;
   used.push(code);
@@ -73,10 +73,10 @@ const PARTS = [
 
 /** What a pharmacy sells under an offer: mostly all of it. */
 export const saleOf = (region: Region, one: Case, counter: Counter) => {
-  const { chance, faults } = region;
+  const { chance, misfortune } = region;
   const { staff } = counter.pharmacy;
   const isPart = chance.happens(0.25);
-  const excess = faults.has('liars') && chance.happens(0.04) ? 1 : 0;
+  const excess = misfortune.strikes('liars', 0.04) ? 1 : 0;
   const all = [
     { line: 1, quantity: QUANTITIES[0] },
     { line: 2, quantity: QUANTITIES[1] + excess },

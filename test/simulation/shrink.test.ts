@@ -25,6 +25,20 @@ describe('a history that failed', () => {
   );
 });
 
+describe('a history without one fault', () => {
+  it('is the same until that fault would have struck', async () => {
+    const linesWith = async (faults: Extent['faults']): Promise<readonly string[]> => {
+      const lines: string[] = [];
+      await runHistory({ seed: 7, extent: { ...WHOLE, faults }, onLine: (line) => void lines.push(line) });
+      return lines;
+    };
+    const [calm, jumpy] = [await linesWith([]), await linesWith(['jumps'])];
+    const struckAt = jumpy.findIndex((line) => line.endsWith('minutes pass'));
+    expect(struckAt).toBeGreaterThan(0);
+    expect(calm.slice(0, struckAt)).toEqual(jumpy.slice(0, struckAt));
+  });
+});
+
 describe('the command that replays a history', () => {
   it.each<{ readonly what: string; readonly extent: Partial<Extent>; readonly flags: readonly string[] }>([
     { what: 'nothing when it is the whole', extent: {}, flags: [] },

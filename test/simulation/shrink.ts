@@ -11,7 +11,7 @@ export interface Shrunk {
 
 /** Histories that one shrinking may cost. */
 const TRIES_MAX = 400;
-/** With less in it, a seed's history goes other ways; so many neighbours may show the same instead. */
+/** Without one person a seed's history may go other ways; so many neighbours may show the same instead. */
 const NEIGHBOURS = 8;
 
 /** What stands before the colon: `I2`, `rest`, `broken`. */
@@ -41,9 +41,9 @@ export const shrink = async (
     return kindOf(violation) === kindOf(failed.violation) ? violation : undefined;
   };
   const smaller = async (from: Omit<Shrunk, 'tried'>): Promise<Omit<Shrunk, 'tried'> | undefined> => {
-    for (const extent of smallerOf(from.extent)) {
-      for (let seed = from.seed; seed <= from.seed + NEIGHBOURS && tried < TRIES_MAX; seed += 1) {
-        const violation = await fails(seed, extent);
+    for (let seed = from.seed; seed <= from.seed + NEIGHBOURS; seed += 1) {
+      for (const extent of smallerOf(from.extent)) {
+        const violation = tried < TRIES_MAX ? await fails(seed, extent) : undefined;
         if (violation !== undefined) return { seed, extent, violation };
       }
     }

@@ -11,12 +11,12 @@ const FEWEST = 500;
 
 /** A pharmacy says what it has; in a hostile world some of it comes late. */
 export const tellStock = async (play: Play): Promise<void> => {
-  const { cast, chance, faults, tally, saboteur } = play.region;
+  const { cast, chance, misfortune, tally, saboteur } = play.region;
   const pharmacy = chance.oneOf(cast.pharmacies);
   if (pharmacy === undefined) return;
   const { agencyId, apiKey } = pharmacy;
   const told = toldBy(play.stock, agencyId);
-  const late = faults.has('reorder') && chance.happens(COMES_AGAIN) ? chance.oneOf([...told.feeds.values()]) : undefined;
+  const late = misfortune.strikes('reorder', COMES_AGAIN) ? misfortune.of('reorder').oneOf([...told.feeds.values()]) : undefined;
   if (late !== undefined) tally.count('fault late-stock');
   const body = late ?? stockBody(1 + Math.max(...told.feeds.keys()), FEWEST + chance.below(FEWEST));
   told.feeds.set(body.version, body);

@@ -38,13 +38,13 @@ const whoseTurn = ({ region: { chance, books }, cases }: Play): Case | undefined
 /** One actor acts; sometimes the reply gets lost, and it, or its impatient twin, asks again. */
 export const act = async (play: Play): Promise<void> => {
   const { region } = play;
-  const { chance, faults, tally } = region;
+  const { misfortune, tally } = region;
   const one = whoseTurn(play);
   const request = one === undefined ? undefined : chooseRequest(play, one);
   if (request === undefined) return;
   play.sent.push(request);
-  const isTwice = faults.has('duplicate') && chance.happens(0.08);
-  const isLost = faults.has('lost-reply') && chance.happens(0.12);
+  const isTwice = misfortune.strikes('duplicate', 0.08);
+  const isLost = misfortune.strikes('lost-reply', 0.12);
   if (isTwice) tally.count('fault request-twice-at-once');
   if (isLost) tally.count('fault lost-reply');
   await untilDeath(region, async () => {
@@ -67,13 +67,15 @@ const project = async ({ region, note }: Play): Promise<void> => {
   await untilDeath(region, async () => note(`project ${await engine.stepProjector(1 + chance.below(READ_COMMITS_MAX))}`));
 };
 
+const ANY_ORDER = 0.9;
+
 /** Takes a delivery out of the pool and handles it; sometimes a second worker has the same one. */
 const handleOne = async ({ region, note }: Play): Promise<void> => {
-  const { pool, chance, faults, engine, tally } = region;
-  const at = faults.has('reorder') ? chance.below(pool.length) : 0;
+  const { pool, misfortune, engine, tally } = region;
+  const at = misfortune.strikes('reorder', ANY_ORDER) ? misfortune.of('reorder').below(pool.length) : 0;
   const [delivery] = pool.splice(at, 1);
   if (delivery === undefined) return;
-  const workers: Delivery[] = faults.has('duplicate') && chance.happens(0.06) ? [delivery, delivery] : [delivery];
+  const workers: Delivery[] = misfortune.strikes('duplicate', 0.06) ? [delivery, delivery] : [delivery];
   tally.count('messages');
   if (at > 0) tally.count('fault reordered');
   if (workers.length > 1) tally.count('fault delivery-twice-at-once');
@@ -97,7 +99,9 @@ const LATE_COMMITS = 40;
 
 /** A stream reader that gets an old record again, or starts anew. */
 const readAgain = async ({ region, note }: Play): Promise<void> => {
-  const { chance, engine, books, relayAgain, projectAgain, tally } = region;
+  const { misfortune, engine, books, relayAgain, projectAgain, tally } = region;
+  const chance = misfortune.of('late-copy');
+  if (!misfortune.isEnabled('late-copy')) return;
   if (chance.happens(0.15)) {
     const reader = chance.oneOf(['relay', 'projector']) ?? 'relay';
     note(`the ${reader} starts again from zero`);
@@ -141,9 +145,10 @@ const JUMPS_MS = [
 ] as const;
 
 const passTime = ({ region, note }: Play): void => {
-  const { clock, chance, faults, tally } = region;
-  const jump = faults.has('jumps') && chance.happens(JUMP_PROBABILITY);
-  const ms = jump ? chance.below(chance.weighted(JUMPS_MS)) : chance.below(chance.happens(0.1) ? 2 * MINUTE_MS : 2 * SECOND_MS);
+  const { clock, chance, misfortune, tally } = region;
+  const jump = misfortune.strikes('jumps', JUMP_PROBABILITY);
+  const jumps = misfortune.of('jumps');
+  const ms = jump ? jumps.below(jumps.weighted(JUMPS_MS)) : chance.below(chance.happens(0.1) ? 2 * MINUTE_MS : 2 * SECOND_MS);
   if (jump) tally.count(ms < DAY_MS ? 'fault jump-of-hours' : 'fault jump-of-days');
   if (jump) note(`${Math.round(ms / MINUTE_MS)} minutes pass`);
   clock.set(addMs(clock.now(), ms));
@@ -151,12 +156,13 @@ const passTime = ({ region, note }: Play): void => {
 
 export const createTurn = (play: Play) => {
   const { region } = play;
-  const { chance, faults, saboteur, books, clock } = region;
+  const { chance, misfortune, saboteur, books, clock } = region;
   const stalledUntil = new Map<string, string>();
   const stall = (): void => {
-    if (!faults.has('stall') || !chance.happens(0.03)) return;
-    const who = chance.oneOf(['relay', 'projector', ...region.engine.inboxes]) ?? 'relay';
-    stalledUntil.set(who, addMs(clock.now(), chance.below(chance.happens(0.2) ? DAY_MS : HOUR_MS)));
+    if (!misfortune.strikes('stall', 0.03)) return;
+    const stalls = misfortune.of('stall');
+    const who = stalls.oneOf(['relay', 'projector', ...region.engine.inboxes]) ?? 'relay';
+    stalledUntil.set(who, addMs(clock.now(), stalls.below(stalls.happens(0.2) ? DAY_MS : HOUR_MS)));
     region.tally.count('fault stall');
     play.note(`${who} stands still`);
   };
@@ -168,9 +174,9 @@ export const createTurn = (play: Play) => {
     [3, (one: Play) => (isRunning('projector') ? project(one) : undefined)],
     [4, (one: Play) => receive(one, new Set(region.engine.inboxes.filter((inbox) => !isRunning(inbox))))],
     [0.4, (one: Play) => untilDeath(region, () => tellStock(one))],
-    [faults.has('offices') ? 0.3 : 0, (one: Play) => untilDeath(region, () => one.offices.act(one))],
+    [0.3, (one: Play) => (misfortune.isEnabled('offices') ? untilDeath(region, () => one.offices.act(one)) : undefined)],
     [9, handleSome],
-    [faults.has('late-copy') ? 0.6 : 0, readAgain],
+    [0.6, readAgain],
   ] as const;
 
   return async (): Promise<void> => {
