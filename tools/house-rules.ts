@@ -53,7 +53,7 @@ export const houseRules: readonly HouseRule[] = [
     find: async () => {
       const { dependencies, devDependencies } = manifest();
       return Object.entries({ ...dependencies, ...devDependencies })
-        .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+        .filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version))
         .map(([name, version]) => `${name}: ${version}`);
     },
   },

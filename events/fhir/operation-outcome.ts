@@ -1,6 +1,29 @@
 import * as z from 'zod/mini';
 import { codeSystems } from './systems.ts';
 
+/** Of FHIR's issue types (http://hl7.org/fhir/issue-type) those that we have: the binding is required. */
+const IssueType = z.enum([
+  'structure',
+  'required',
+  'value',
+  'invariant',
+  'login',
+  'forbidden',
+  'not-supported',
+  'duplicate',
+  'multiple-matches',
+  'not-found',
+  'deleted',
+  'too-long',
+  'code-invalid',
+  'business-rule',
+  'conflict',
+  'exception',
+  'transient',
+  'throttled',
+]);
+type IssueType = z.infer<typeof IssueType>;
+
 /** FHIR R4's form of a problem, with the members that we write. */
 export const OperationOutcome = z.object({
   resourceType: z.literal('OperationOutcome'),
@@ -8,7 +31,7 @@ export const OperationOutcome = z.object({
   issue: z.array(
     z.object({
       severity: z.enum(['fatal', 'error']),
-      code: z.string(),
+      code: IssueType,
       details: z.object({ coding: z.array(z.object({ system: z.string(), code: z.string() })), text: z.string() }),
       diagnostics: z.string(),
       expression: z.optional(z.array(z.string())),
@@ -27,8 +50,8 @@ interface Problem {
   readonly [member: string]: unknown;
 }
 
-/** FHIR's issue types (http://hl7.org/fhir/issue-type) by HTTP status; a 4xx that is not here is a business rule. */
-const issueTypes: Readonly<Record<number, string>> = {
+/** By HTTP status; a 4xx that is not here is a business rule. */
+const issueTypes: Readonly<Record<number, IssueType>> = {
   401: 'login',
   403: 'forbidden',
   404: 'not-found',
@@ -44,18 +67,32 @@ const issueTypes: Readonly<Record<number, string>> = {
   503: 'transient',
 };
 /** What the schemas find, in the words of the same list. */
-const foundTypes: Readonly<Record<string, string>> = {
+const foundTypes: Readonly<Record<string, IssueType>> = {
   invalid_type: 'structure',
   invalid_format: 'value',
   invalid_value: 'value',
   too_big: 'value',
   too_small: 'value',
+  not_multiple_of: 'value',
   unrecognized_keys: 'structure',
+  invalid_union: 'structure',
+  invalid_key: 'structure',
+  invalid_element: 'structure',
   'malformed-json': 'structure',
 };
 
 const Errors = z.array(z.object({ pointer: z.string(), code: z.string() }));
-const FIELDS_OF_PROBLEM = ['type', 'title', 'status', 'code', 'retryable', 'remedy', 'instance', 'errors'];
+const FIELDS_OF_PROBLEM = ['type', 'title', 'status', 'code', 'retryable', 'remedy', 'errors'];
+
+/** What was found, as FHIR says it; a rule between elements (`custom`) is an invariant. */
+const typeOf = (found: string): IssueType => {
+  const read = IssueType.safeParse(found);
+  return read.success ? read.data : (foundTypes[found] ?? 'invariant');
+};
+
+const ID_CHARS_MAX = 64;
+/** A request's id as FHIR takes ids; as it is, it stands in the diagnostics. */
+const idOf = (instance: string): string => instance.replace(/[^A-Za-z0-9.-]/g, '-').slice(0, ID_CHARS_MAX);
 
 /** FHIRPath of a JSON pointer: of the body under its root, of a header, query or path parameter as `http.name`. */
 const expressionOf = (pointer: string, root: string | undefined): string => {
@@ -90,8 +127,8 @@ export const operationOutcomeOf = (problem: Problem, root: string | undefined): 
   const found = errors.success ? errors.data : [];
   const issues = found.map((error) => ({
     ...base,
-    code: foundTypes[error.code] ?? error.code,
+    code: typeOf(error.code),
     expression: [expressionOf(error.pointer, root)],
   }));
-  return { resourceType: 'OperationOutcome', id: instance, issue: issues.length > 0 ? issues : [{ ...base, code: usual }] };
+  return { resourceType: 'OperationOutcome', id: idOf(instance), issue: issues.length > 0 ? issues : [{ ...base, code: usual }] };
 };

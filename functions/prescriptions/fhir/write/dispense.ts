@@ -1,4 +1,4 @@
-import type { MedicationDispense } from 'fhir/r4.js';
+import type { Extension, MedicationDispense } from 'fhir/r4.js';
 import { extensionUrl } from '../../../../events/fhir/systems.ts';
 import type { Present } from '../../domain/prescription.ts';
 import type { Sale, SaleLine } from '../../domain/sale.ts';
@@ -13,6 +13,18 @@ interface Sold {
   readonly drugSystems: readonly string[];
 }
 
+/** 药品追溯码 of each whole pack, and 拆零: of each opened one, with how much came out of it. */
+const packsOf = ({ traceCodes, opened = [] }: SaleLine): Extension[] => [
+  ...traceCodes.map((valueString) => ({ url: extensionUrl('trace-code'), valueString })),
+  ...opened.map(({ traceCode, quantity }) => ({
+    url: extensionUrl('opened-pack'),
+    extension: [
+      { url: 'traceCode', valueString: traceCode },
+      { url: 'quantity', valueInteger: quantity },
+    ],
+  })),
+];
+
 const dispenseOf = ({ dispenserId, checkerId }: Sale, sold: SaleLine, { prescriptionId, state, drugSystems }: Sold): MedicationDispense => {
   const drugCode = state.content.lines[sold.line - 1]?.drugCode ?? '';
   const code = { coding: [drugCoding(drugCode, drugSystems)] };
@@ -20,10 +32,10 @@ const dispenseOf = ({ dispenserId, checkerId }: Sale, sold: SaleLine, { prescrip
     function: { coding: [{ system: FUNCTIONS, code: role }] },
     actor: practitionerReference(id),
   });
+  const packs = packsOf(sold);
   return {
     resourceType: 'MedicationDispense',
-    // 药品追溯码
-    extension: sold.traceCodes.map((valueString) => ({ url: extensionUrl('trace-code'), valueString })),
+    ...(packs.length === 0 ? {} : { extension: packs }),
     contained: [{ resourceType: 'Medication', id: 'pack', code, batch: { lotNumber: sold.lotNumber, expirationDate: sold.expiresOn } }],
     status: 'completed',
     medicationReference: { reference: '#pack' },

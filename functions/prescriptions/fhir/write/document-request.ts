@@ -3,7 +3,7 @@ import { codeSystems, extensionUrl } from '../../../../events/fhir/systems.ts';
 import { addMs, DAY_MS, instant } from '../../../../shared/kernel/time.ts';
 import type { PrescriptionDocument } from '../../domain/document.ts';
 import { AS_DIRECTED } from '../read/dosage.ts';
-import { drugCoding, practitionerReference } from './names.ts';
+import { drugCoding, practitionerReference, ucum } from './names.ts';
 
 const HL7_COURSE = 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy';
 const courseOf = { ordinary: 'acute', emergency: 'acute', chronic: 'continuous', 'long-term': 'continuous' } as const;
@@ -89,11 +89,9 @@ export const documentRequest = (
     dosageInstruction: [dosage],
     dispenseRequest: {
       validityPeriod: { start: prescribedAt, end: addMs(instant(prescribedAt), validDays * DAY_MS) },
-      ...(repeat === undefined
-        ? {}
-        : { numberOfRepeatsAllowed: repeat.fillsMax - 1, dispenseInterval: { value: repeat.minIntervalDays, code: 'd' } }),
+      ...(repeat === undefined ? {} : { numberOfRepeatsAllowed: repeat.fillsMax - 1, dispenseInterval: ucum(repeat.minIntervalDays, 'd') }),
       quantity: { value: line.quantity },
-      expectedSupplyDuration: { value: line.supplyDays, code: 'd' },
+      expectedSupplyDuration: ucum(line.supplyDays, 'd'),
     },
   };
 };

@@ -3,6 +3,7 @@ import { codeSystems, extensionUrl } from '../../../../events/fhir/systems.ts';
 import type { PatientIdentity } from '../../contract/patient.ts';
 import type { PrescriptionDocument } from '../../domain/document.ts';
 import { loincOf } from '../observed.ts';
+import { ucum } from './names.ts';
 
 /** The person, and the age on the day of prescribing: the document knows no birth date. */
 export const patientResource = (
@@ -32,16 +33,19 @@ export const observationsOf = ({ patient }: PrescriptionDocument, subject: Subje
     ...value,
   });
   return [
-    ...(weightKg === undefined ? [] : [observation('weightKg', { valueQuantity: { value: weightKg, code: 'kg' } })]),
-    ...(pregnancyWeeks === undefined ? [] : [observation('pregnancyWeeks', { valueQuantity: { value: pregnancyWeeks, code: 'wk' } })]),
+    ...(weightKg === undefined ? [] : [observation('weightKg', { valueQuantity: ucum(weightKg, 'kg') })]),
+    ...(pregnancyWeeks === undefined ? [] : [observation('pregnancyWeeks', { valueQuantity: ucum(pregnancyWeeks, 'wk') })]),
     ...(isBreastfeeding === undefined ? [] : [observation('isBreastfeeding', { valueBoolean: isBreastfeeding })]),
   ];
 };
 
+const ACTIVE = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] };
+
 export const allergiesOf = (
   { patient: { allergies = [] } }: PrescriptionDocument,
   subject: AllergyIntolerance['patient'],
-): readonly AllergyIntolerance[] => allergies.map((text) => ({ resourceType: 'AllergyIntolerance', code: { text }, patient: subject }));
+): readonly AllergyIntolerance[] =>
+  allergies.map((text) => ({ resourceType: 'AllergyIntolerance', clinicalStatus: ACTIVE, code: { text }, patient: subject }));
 
 /** 参保地: nothing for a patient who is not insured. */
 export const coveragesOf = ({ insuredRegion }: PrescriptionDocument, beneficiary: Coverage['beneficiary']): readonly Coverage[] =>

@@ -1,4 +1,5 @@
 import type { FhirResource, Provenance } from 'fhir/r4.js';
+import { instant } from '../../../../shared/kernel/time.ts';
 import type { PatientIdentity } from '../../contract/patient.ts';
 import type { PrescriptionDocument } from '../../domain/document.ts';
 import type { PrescriptionRules } from '../../domain/policy.ts';
@@ -20,7 +21,7 @@ export interface Opened {
 const provenanceOf = ({ prescriptionId, documentHash, prescription }: Opened): Provenance => ({
   resourceType: 'Provenance',
   target: [{ identifier: prescriptionIdentifier(prescriptionId) }],
-  recorded: prescription.prescribedAt,
+  recorded: instant(prescription.prescribedAt),
   agent: [{ who: practitionerReference(prescription.prescriberId) }],
   entity: [{ role: 'source', what: { identifier: { system: 'urn:sanlian:fhir:id:document-hash', value: documentHash } } }],
 });

@@ -1,4 +1,4 @@
-import type { Coding, Identifier, Reference } from 'fhir/r4.js';
+import type { Coding, Identifier, Quantity, Reference } from 'fhir/r4.js';
 import { codeSystems, identifierSystems } from '../../../../events/fhir/systems.ts';
 import type { Status } from '../../contract/status.ts';
 
@@ -11,6 +11,9 @@ export const practitionerReference = (id: string): Reference => ({ identifier: {
 
 /** The drug by its code alone: what it is called, the catalogue says. */
 export const drugCoding = (code: string, [system]: readonly string[]): Coding => ({ ...(system === undefined ? {} : { system }), code });
+
+/** A number in a unit that every reader knows: R4 takes no code of a unit without its system. */
+export const ucum = (value: number, code: string): Quantity => ({ value, system: 'http://unitsofmeasure.org', code });
 
 interface Standing {
   readonly task: 'draft' | 'rejected' | 'accepted' | 'ready' | 'in-progress' | 'on-hold' | 'completed' | 'failed' | 'cancelled';
