@@ -119,21 +119,17 @@ export const defineAggregate = <State, Command, Event, Refusal>(
     },
     records,
     changes: (commits, count) => {
-      // Row by row over all of them: what changed and changed back is written too, or a late copy of the first would bring it back.
-      const changed = new Set<string>();
-      for (let end = commits.length - count + 1; end <= commits.length; end += 1) {
-        const before = new Map(records(commits.slice(0, end - 1)).map((record) => [placeOf(record), contentOf(record)]));
-        for (const record of records(commits.slice(0, end))) {
-          if (before.get(placeOf(record)) !== contentOf(record)) changed.add(placeOf(record));
-        }
-      }
-      return records(commits).filter((record) => changed.has(placeOf(record)));
+      // Against the rows after each of them: what changed and changed back is written too, or a late copy of the first would bring it back.
+      const earlier = Array.from({ length: count }, (_, nth) => contentsOf(records(commits.slice(0, commits.length - count + nth))));
+      return records(commits).filter((record) => earlier.some((rows) => rows.get(placeOf(record)) !== contentOf(record)));
     },
   };
 };
 
 const placeOf = ({ view, partition, sort }: ViewRecord): string => JSON.stringify([view, partition, sort]);
 const contentOf = ({ value, expiresAt }: ViewRecord): string => JSON.stringify([value, expiresAt]);
+const contentsOf = (records: readonly ViewRecord[]): ReadonlyMap<string, string> =>
+  new Map(records.map((record) => [placeOf(record), contentOf(record)]));
 
 const messageOf = (commit: Commit, id: string, type: string, data: unknown): Message => ({
   id,

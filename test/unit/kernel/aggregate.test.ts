@@ -137,4 +137,15 @@ describe('the rows of a stream', () => {
     expect(till.records(history)).toEqual([{ view: 'tills', partition: 'all', sort: 't1', version: 3, value: { fen: 36 } }]);
     expect(till.records(history.slice(0, 1))).toMatchObject([{ version: 1, value: { fen: 15 } }]);
   });
+  it('are written when one of the last commits changed them, also one that a later commit changed back', () => {
+    const there = [tillCommit(1, [coin(5)]), tillCommit(2, [coin(10)]), tillCommit(3, [coin(-10)])];
+    const row = { view: 'tills', partition: 'all', sort: 't1', version: 3, value: { fen: 5 } };
+    expect(till.changes(there, 1)).toEqual([row]);
+    expect(till.changes(there, 2)).toEqual([row]);
+    expect(till.changes(there, 3)).toEqual([row]);
+    // Nothing was taken: the row stays as the commit before wrote it.
+    expect(till.changes([...there, tillCommit(4, [coin(0)])], 1)).toEqual([]);
+    expect(till.changes([...there, tillCommit(4, [coin(0)])], 2)).toEqual([{ ...row, version: 4 }]);
+    expect(till.changes([...there, tillCommit(4, [coin(0)]), tillCommit(5, [coin(0)])], 2)).toEqual([]);
+  });
 });
