@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { type Instant, instant, isInstant } from '../../shared/kernel/time.ts';
 
 const [FIRST_MS, LAST_MS] = [Date.parse('0000-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+const isBetween = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 /** ISO 8601 with a zone, kept as written. A zone may move a year out of those that an instant has: `9999-12-31T23:00:00-12:00`. */
 export const TimeText = z.iso
   .datetime({ offset: true })
-  .check(z.refine((text) => Date.parse(text) >= FIRST_MS && Date.parse(text) <= LAST_MS));
+  .check(z.refine((text) => isInstant(text) || isBetween(Date.parse(text), FIRST_MS, LAST_MS)));
 /** ISO 8601 with a zone, kept as UTC with milliseconds. */
 export const InstantText = z.pipe(
   TimeText,
