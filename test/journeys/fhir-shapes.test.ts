@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PrescriptionRules } from '../../functions/prescriptions/domain/policy.ts';
-import { bundle, cancellation, FHIR_JSON } from '../support/fhir-messages.ts';
+import { furtherShapes, hl7Forms } from '../support/fhir-further-shapes.ts';
+import { bundle, cancellation, FHIR_JSON, request } from '../support/fhir-messages.ts';
 import { shapes } from '../support/fhir-shapes.ts';
 import { createPrescriptionsWorld, HOSPITAL, PLATFORM } from '../support/prescriptions-world.ts';
 
+const all = { ...shapes, ...furtherShapes };
 let region: Awaited<ReturnType<typeof createPrescriptionsWorld>>;
 const anywhere: Partial<PrescriptionRules> = {
   catalogue: 'open',
@@ -22,7 +24,7 @@ afterAll(async () => {
 const send = (body: unknown) =>
   region.world.call('POST', '/v1/prescriptions', { as: HOSPITAL, body, headers: { 'content-type': FHIR_JSON } });
 
-describe.each(Object.entries(shapes))('%s', (_name, { message, refusedAt, completed }) => {
+describe.each(Object.entries(all))('%s', (_name, { message, refusedAt, completed }) => {
   it('is refused at what the law here asks for, and nowhere else', async () => {
     const { status, body } = await send(message);
     expect(status).toBe(422);
@@ -34,11 +36,19 @@ describe.each(Object.entries(shapes))('%s', (_name, { message, refusedAt, comple
   });
 });
 
+describe('a form of HL7’s examples', () => {
+  it.each(hl7Forms)('%s', async (_what, over, refusedAt) => {
+    const { status, body } = await send(bundle({}, [request('XC08CAA001', over)]));
+    const told = status === 201 ? undefined : body.issue.map(({ expression }: { readonly expression: string[] }) => expression);
+    expect({ status, told }).toEqual(refusedAt === undefined ? { status: 201, told: undefined } : { status: 422, told: [[refusedAt]] });
+  });
+});
+
 describe('a region of its own code system', () => {
   it('says to each of them which one it wanted', async () => {
     const jinan = await createPrescriptionsWorld();
     const seen = new Set<number>();
-    for (const { completed } of Object.values(shapes)) {
+    for (const { completed } of Object.values(all)) {
       const call = { as: HOSPITAL, body: completed, headers: { 'content-type': FHIR_JSON } };
       const { status, body } = await jinan.world.call('POST', '/v1/prescriptions', call);
       seen.add(status);
@@ -51,7 +61,7 @@ describe('a region of its own code system', () => {
 });
 
 describe('messages that nobody foresaw, over HTTP', () => {
-  const texts = [bundle(), cancellation(), ...Object.values(shapes).map(({ completed }) => completed)].map((message) =>
+  const texts = [bundle(), cancellation(), ...Object.values(all).map(({ completed }) => completed)].map((message) =>
     JSON.stringify(message),
   );
   const strange = fc.constantFrom(

@@ -1,7 +1,7 @@
 import { request } from './fhir-messages.ts';
 
 /** What a public shape lacks that the law here asks for: as it is, it is refused at these elements. */
-interface Shape {
+export interface Shape {
   /** As that country's projects show it, with invented persons. */
   readonly message: object;
   /** FHIRPaths of all that is refused, of the first kind of refusal. */
@@ -10,11 +10,11 @@ interface Shape {
   readonly completed: object;
 }
 
-const diagnosis = { reasonCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10' }], text: 'Hypertension' }] };
-const phone = { telecom: [{ system: 'phone', value: '07700 900123', use: 'mobile' }] };
+export const diagnosis = { reasonCode: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10' }], text: 'Hypertension' }] };
+export const phone = { telecom: [{ system: 'phone', value: '07700 900123', use: 'mobile' }] };
 
 /** A patient's and doctor's resources under each country's names. */
-const patientOf = (system: string, value: string, over: object = {}) => ({
+export const patientOf = (system: string, value: string, over: object = {}) => ({
   resourceType: 'Patient',
   identifier: [{ system, value }],
   name: [{ use: 'official', family: 'Example', given: ['Alex'], prefix: ['MX'] }],
@@ -24,7 +24,7 @@ const patientOf = (system: string, value: string, over: object = {}) => ({
   ...over,
 });
 
-const message = (type: string, entry: readonly object[], over: object = {}) => ({ resourceType: 'Bundle', type, ...over, entry });
+export const message = (type: string, entry: readonly object[], over: object = {}) => ({ resourceType: 'Bundle', type, ...over, entry });
 
 const nhsRequest = (id: string, over: object = {}) => ({
   resourceType: 'MedicationRequest',

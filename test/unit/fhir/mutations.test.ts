@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ENTRIES_MAX, FhirBundle } from '../../../functions/prescriptions/fhir/bundle.ts';
 import { readFhir } from '../../../functions/prescriptions/fhir/read/read-fhir.ts';
 import { readJson } from '../../../shared/lambda/read-json.ts';
+import { furtherShapes } from '../../support/fhir-further-shapes.ts';
 import { bundle, cancellation, people, provenanceOf, request } from '../../support/fhir-messages.ts';
 import { shapes } from '../../support/fhir-shapes.ts';
 import { rules } from '../../support/prescription-facts.ts';
@@ -43,7 +44,7 @@ const strange = fc.oneof(
   fc.double(),
 );
 
-const messages = [bundle(), cancellation(), ...Object.values(shapes).map(({ message }) => message)];
+const messages = [bundle(), cancellation(), ...Object.values({ ...shapes, ...furtherShapes }).map(({ message }) => message)];
 const anyMessage = fc.constantFrom(...messages.map((message): unknown => JSON.parse(JSON.stringify(message))));
 
 /** As the edge does: what is no JSON, no Bundle or no prescription is refused; a refusal names its elements. */

@@ -1,7 +1,7 @@
 import { codeSystems } from '../../../../events/fhir/systems.ts';
 import { agreed } from './agreed.ts';
 import type { CodeableConcept } from './datatypes.ts';
-import { as, type Element, first, firstThere, type Maybe, member } from './element.ts';
+import { as, type Element, first, firstThere, isThere, type Maybe, member } from './element.ts';
 import type { Message } from './message.ts';
 import type { MedicationRequest } from './resources.ts';
 import { daysOf, daysOfPeriod } from './times.ts';
@@ -73,7 +73,9 @@ const repeatOf = (message: Message, supplyDays: readonly Maybe<number>[]) => {
     dispenses.map((dispense) => daysOf(member(dispense, 'dispenseInterval'))),
     nothing,
   );
-  return { fillsMax: as(repeats, (allowed) => allowed + 1), minIntervalDays: firstThere(interval, ...supplyDays) };
+  // What is nowhere is missed where one fill's length is.
+  const minIntervalDays = [interval, ...supplyDays].find(isThere) ?? supplyDays[0] ?? interval;
+  return { fillsMax: as(repeats, (allowed) => allowed + 1), minIntervalDays };
 };
 
 /** The numbers of the lines' `expectedSupplyDuration` come in, because an interval may follow from them. */
