@@ -35,6 +35,14 @@ const signed = (message: ReturnType<typeof bundle>) => {
   return { ...message, entry: [...message.entry, provenanceOf(signaturesOf(read.value.body.prescription, MONDAY))] };
 };
 
+/** The message with signatures that nobody checks before it is known whose they are. */
+const signedBy = ({ prescriber, pharmacist }: { readonly prescriber: string; readonly pharmacist?: string }) => {
+  const by = (practitionerId: string) => ({ practitionerId, signedAt: MONDAY, signature: 'c2lnbmVk' });
+  const message = bundle();
+  const provenance = provenanceOf({ prescriber: by(prescriber), ...(pharmacist === undefined ? {} : { pharmacist: by(pharmacist) }) });
+  return { ...message, entry: [...message.entry, provenance] };
+};
+
 describe('a prescription as a FHIR message', () => {
   it('is filed, and answered as FHIR or JSON as the hospital wants', async () => {
     const { world, send, read } = await open();
@@ -136,6 +144,20 @@ describe('what the law or the region refuses', () => {
       'practitioner-unknown',
       bundle({}, [request('XC08CAA001', { requester: { identifier: { value: 'nobody' } } })]),
       'Bundle.entry[0].resource.requester.identifier.value',
+    ],
+    [
+      'supply-days-exceeded',
+      bundle({}, [
+        request('XC08CAA001'),
+        request('XA10BAD046', { dispenseRequest: { quantity: { value: 1 }, expectedSupplyDuration: { value: 60, code: 'd' } } }),
+      ]),
+      'Bundle.entry[1].resource.dispenseRequest.expectedSupplyDuration.value',
+    ],
+    ['review-missing', signedBy({ prescriber: 'doctor-1' }), 'Bundle.entry[4].resource.signature[0].data'],
+    [
+      'not-the-prescriber',
+      signedBy({ prescriber: 'doctor-2', pharmacist: 'pharmacist-1' }),
+      'Bundle.entry[4].resource.signature[0].who.identifier.value',
     ],
   ])('%s is told at its element', async (code, message, expression) => {
     const { send } = await open();

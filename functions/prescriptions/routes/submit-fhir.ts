@@ -55,7 +55,7 @@ export const submitFhir = async (request: Request, runtime: Runtime): Promise<Ou
     await keepMessage(runtime, patientToken, sealedName, bundle);
     await createNumbers(runtime).write(hospitalId, said.number, { prescriptionId, at: now });
   });
-  if (!outcome.ok) return refuse(atElement(outcome.refusal, said.placeOf));
+  if (!outcome.ok) return refuse(atElement(outcome.refusal, said));
   return ok({ status: 201, prescriptionId: createdBy(request, runtime), executed: outcome.value });
 };
 

@@ -256,6 +256,64 @@ describe('a request that is no line', () => {
   });
 });
 
+describe('the lines of one prescription', () => {
+  const fill = (over: object) => ({
+    dispenseRequest: { quantity: { value: 2 }, expectedSupplyDuration: { value: 7, code: 'd' }, ...over },
+  });
+  const ours = (value: string) => ({ performer: { identifier: { system: 'urn:sanlian:fhir:id:agency', value } } });
+  const two = (one: object, other: object) => bundle({}, [request('XC08CAA001', one), request('XA10BAD046', other)]);
+  it.each([
+    [
+      'are of one group',
+      two({}, { groupIdentifier: { system: 'urn:another', value: 'RX-F1' } }),
+      'element-unsupported',
+      'entry/1/resource/groupIdentifier/system',
+    ],
+    ['are all of that group', two({}, { groupIdentifier: undefined }), 'request-invalid', 'entry/1/resource/groupIdentifier'],
+    [
+      'are repeated together: one that is not would be, too',
+      two(fill({ numberOfRepeatsAllowed: 2 }), fill({})),
+      'element-unsupported',
+      `${LINE}/dispenseRequest/numberOfRepeatsAllowed`,
+    ],
+    [
+      'are repeated as often',
+      two(fill({ numberOfRepeatsAllowed: 2 }), fill({ numberOfRepeatsAllowed: 0 })),
+      'element-unsupported',
+      'entry/1/resource/dispenseRequest/numberOfRepeatsAllowed',
+    ],
+    [
+      'go to one pharmacy',
+      two(fill(ours('ag_pharmacy1')), fill(ours('ag_pharmacy2'))),
+      'element-unsupported',
+      'entry/1/resource/dispenseRequest/performer/identifier/value',
+    ],
+    [
+      'are of one patient',
+      {
+        ...two({}, { subject: { reference: 'urn:uuid:other' } }),
+        entry: [...two({}, { subject: { reference: 'urn:uuid:other' } }).entry, { fullUrl: 'urn:uuid:other', resource: patient }],
+      },
+      'element-unsupported',
+      'entry/1/resource/subject',
+    ],
+  ])('%s', (_what, message, code, pointer) => {
+    expect(read(message)).toMatchObject({ code, errors: [{ pointer: `/body/${pointer}` }] });
+  });
+
+  it('may name their pharmacy on any of them', () => {
+    expect(read(two({}, fill(ours('ag_pharmacy1'))))).toMatchObject({ choice: { by: 'named', pharmacyId: 'ag_pharmacy1' } });
+  });
+
+  it('with repeats of no length are told so at the length of the supply', () => {
+    const dispenseRequest = { quantity: { value: 1 }, numberOfRepeatsAllowed: 2 };
+    expect(read(one({ dispenseRequest }))).toMatchObject({
+      code: 'request-invalid',
+      errors: [{ pointer: `/body/${LINE}/dispenseRequest/expectedSupplyDuration/value` }],
+    });
+  });
+});
+
 describe('what is so no longer', () => {
   it.each([
     [

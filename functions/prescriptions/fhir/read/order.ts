@@ -20,10 +20,21 @@ import { prescribedAtOf, validDaysOf } from './validity.ts';
 
 export type FhirRules = Pick<PrescriptionRules, 'fhir' | 'utcOffsetMinutes'>;
 
+/** Reports a line of another group than the others, or of none. */
+const refuseOtherGroups = (message: Message, groups: readonly Maybe<Identifier>[]): void => {
+  const [one, ...others] = groups.filter(isThere);
+  if (one === undefined) return;
+  for (const other of others.filter(({ value }) => value.value === one.value.value && value.system !== one.value.system))
+    message.unsupported(member(other, 'system').path);
+  for (const missing of groups.filter((group) => !isThere(group)))
+    message.report({ code: 'request-invalid', path: missing.path, found: 'required' });
+};
+
 /** 处方号: what groups the lines; of a single line, or a document, its own identifier. */
 export const numberOf = (message: Message): Maybe<Identifier> => {
   const groups = message.requests.map((request) => member(request, 'groupIdentifier'));
   const [request, ...others] = message.requests;
+  refuseOtherGroups(message, groups);
   agreed(
     message,
     groups.map((group) => member(group, 'value')),
@@ -57,19 +68,33 @@ const insuredRegionOf = (message: Message): Maybe<string> => {
   );
 };
 
-/** The pharmacy that the patient named, or the way to choose one. */
-const choiceOf = (message: Message, request: Element<MedicationRequest>): Tree | undefined => {
-  const dispense = member(request, 'dispenseRequest');
-  if (!isThere(dispense)) return undefined;
-  const performer = member(dispense, 'performer');
+/** The pharmacy of ours that a line names. */
+const pharmacyOf = (message: Message, request: Element<MedicationRequest>): Maybe<string> => {
+  const performer = member(member(request, 'dispenseRequest'), 'performer');
   const organization = message.follow(performer, message.organizations);
   const identifiers = [member(performer, 'identifier'), ...(organization === undefined ? [] : each(member(organization, 'identifier')))];
   const own = identifiers.find(({ value }) => value?.system === identifierSystems.agency);
-  const parts = partsOf(ownExtension(dispense, 'choice'));
-  const pharmacyId = own && member(own, 'value');
-  const by = firstThere(parts.code('by'), ...(pharmacyId === undefined ? [] : [as(pharmacyId, () => 'named')]));
+  return own === undefined ? { value: undefined, path: performer.path } : member(own, 'value');
+};
+
+/** The pharmacy that the patient named, or the way to choose one. */
+const choiceOf = (message: Message): Tree => {
+  const pharmacyId = agreed(
+    message,
+    message.requests.map((request) => pharmacyOf(message, request)),
+    { value: undefined, path: [] },
+  );
+  const extensions = message.requests.flatMap((request) => {
+    const dispense = member(request, 'dispenseRequest');
+    return isThere(dispense) ? [ownExtension(dispense, 'choice')] : [];
+  });
+  const parts = partsOf(extensions.find(isThere) ?? { value: undefined, path: [] });
+  const by = firstThere(
+    parts.code('by'),
+    as(pharmacyId, () => 'named'),
+  );
   const near = { latitude: parts.decimal('latitude'), longitude: parts.decimal('longitude') };
-  return { by, pharmacyId: pharmacyId && as(pharmacyId, (id) => (AgencyId.safeParse(id).success ? id : '')), near };
+  return { by, pharmacyId: as(pharmacyId, (id) => (AgencyId.safeParse(id).success ? id : '')), near };
 };
 
 /** What FHIR has no element for; it stands on any one of the lines. */
@@ -123,7 +148,7 @@ export const orderOf = (message: Message, rules: FhirRules): Tree => {
   return {
     prescription,
     patient: identityOf(message, patient, rules.fhir.patientSystems),
-    choice: choiceOf(message, request),
+    choice: choiceOf(message),
     ...(document.success ? signaturesOf(message, document.data) : {}),
   };
 };

@@ -62,11 +62,10 @@ export const classesOf = (message: Message): readonly string[] =>
 const repeatOf = (message: Message, supplyDays: readonly Maybe<number>[]) => {
   const dispenses = message.requests.map((request) => member(request, 'dispenseRequest'));
   const nothing: Maybe<number> = { value: undefined, path: [] };
-  const repeats = agreed(
-    message,
-    dispenses.map((dispense) => member(dispense, 'numberOfRepeatsAllowed')),
-    nothing,
-  );
+  const allowed = dispenses.map((dispense) => member(dispense, 'numberOfRepeatsAllowed'));
+  // Repeats are the whole prescription's: a line without any would be dispensed as often.
+  if (!allowed.every(isThere)) for (const { path } of allowed.filter(({ value }) => (value ?? 0) > 0)) message.unsupported(path);
+  const repeats = agreed(message, allowed, nothing);
   if (repeats.value === undefined || repeats.value === 0) return undefined;
   const interval = agreed(
     message,
@@ -75,7 +74,7 @@ const repeatOf = (message: Message, supplyDays: readonly Maybe<number>[]) => {
   );
   // What is nowhere is missed where one fill's length is.
   const minIntervalDays = [interval, ...supplyDays].find(isThere) ?? supplyDays[0] ?? interval;
-  return { fillsMax: as(repeats, (allowed) => allowed + 1), minIntervalDays };
+  return { fillsMax: as(repeats, (count) => count + 1), minIntervalDays };
 };
 
 /** The numbers of the lines' `expectedSupplyDuration` come in, because an interval may follow from them. */
