@@ -61,3 +61,16 @@ export const wrongIn = (resource: unknown): readonly string[] => {
     ...brokenNames(entries),
   ];
 };
+
+interface Defined {
+  readonly _name: string;
+  readonly _properties?: readonly Defined[];
+}
+
+/** The names of all elements of a type, or of a part of it: `Timing.repeat`. */
+export const elementsOf = (type: string): readonly string[] => {
+  const [name = '', ...parts] = type.split('.');
+  const whole: readonly Defined[] = definitions.parser.parsedStructureDefinitions[name]?._properties ?? [];
+  const found = parts.reduce((elements, part) => elements.find(({ _name }) => _name === part)?._properties ?? [], whole);
+  return found.map(({ _name }) => _name).filter((element) => !element.startsWith('_'));
+};

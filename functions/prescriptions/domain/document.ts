@@ -4,15 +4,18 @@ import { DrugCode, Quantity, TimeText } from '../../../events/vocabulary/values.
 
 const count = (min: number, max: number) => z.int().check(z.gte(min), z.lte(max));
 
+/** How long `dose`, `route` and `frequency` may be; what takes more words stands in the note. */
+export const DIRECTION_CHARS_MAX = 40;
+
 /** 处方明细 (one drug). Quantity and days are those of one fill. */
 const DocumentLine = z.strictObject({
   drugCode: DrugCode,
   quantity: Quantity,
   /** `medcDays` */
   supplyDays: count(1, 366),
-  dose: text(40),
-  route: text(40),
-  frequency: text(40),
+  dose: text(DIRECTION_CHARS_MAX),
+  route: text(DIRECTION_CHARS_MAX),
+  frequency: text(DIRECTION_CHARS_MAX),
   note: z.optional(text(200)),
 });
 

@@ -202,6 +202,36 @@ describe('a limit, a time and a way', () => {
     expect(read(message)).toMatchObject({ prescription: { lines: [line] } });
   });
 
+  it('that takes more words than a frequency has stands in the note, whole', () => {
+    const timing = {
+      repeat: {
+        frequency: 2,
+        period: 1,
+        periodUnit: 'd',
+        when: ['ACM', 'ACV'],
+        count: 10,
+        duration: 10,
+        durationUnit: 'min',
+        boundsDuration: { value: 5, unit: 'd' },
+      },
+    };
+    expect(
+      read(
+        dosage({ timing, doseAndRate: [{ doseQuantity: { value: 1, unit: 'tab' } }], maxDosePerAdministration: { value: 2, unit: 'tab' } }),
+      ),
+    ).toMatchObject({
+      prescription: {
+        lines: [
+          {
+            dose: 'as-directed',
+            frequency: 'as-directed',
+            note: '1 tab bid ACM,ACV over 10 min 10 times in all for 5 d; max 2 tab at once',
+          },
+        ],
+      },
+    });
+  });
+
   it('of several dosages, none says how long the supply lasts', () => {
     const bounded = { text: 'x', timing: { repeat: { boundsDuration: { value: 5, code: 'd' } } } };
     const message = one({ dispenseRequest: { quantity: { value: 2 } }, dosageInstruction: [bounded, bounded] });

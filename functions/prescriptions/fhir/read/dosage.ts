@@ -1,3 +1,4 @@
+import { DIRECTION_CHARS_MAX } from '../../domain/document.ts';
 import { amountOf, rangeWords, ratioWords } from './amounts.ts';
 import type { CodeableConcept, Quantity } from './datatypes.ts';
 import { as, type Element, each, firstThere, isThere, type Maybe, member } from './element.ts';
@@ -80,7 +81,7 @@ const inSequence = (dosages: readonly Element<Dosage>[]): readonly Element<Dosag
   dosages.toSorted((left, right) => (left.value.sequence ?? 0) - (right.value.sequence ?? 0));
 
 /**
- * 用法用量. One dosage in parts goes into the parts of the line; several, or one in words, go into its note, so that the pharmacist
+ * 用法用量. One dosage in parts goes into the parts of the line; several, one in words, or one of long parts go into its note, so that the pharmacist
  * reads all of them. Nothing that is said is left out.
  */
 export const dosageOf = (message: Message, request: Element<MedicationRequest>) => {
@@ -91,12 +92,13 @@ export const dosageOf = (message: Message, request: Element<MedicationRequest>) 
   if (one === undefined) return { dose: nothing, route: nothing, frequency: nothing, note: joined(notes) };
 
   const directed = (part: Maybe<string>): Element<string> => ({ value: part.value ?? AS_DIRECTED, path: part.path });
-  if (others.length > 0) {
+  const { dose, route, frequency } = structured(message, one);
+  const isLong = [dose, route, frequency].some(({ value = '' }) => value.length > DIRECTION_CHARS_MAX);
+  if (others.length > 0 || isLong) {
     const place = { value: AS_DIRECTED, path: dosages.path };
     const all = inSequence([one, ...others]).map((dosage) => wholeOf(message, dosage));
     return { dose: place, route: place, frequency: place, note: joined([...notes, ...all]) };
   }
-  const { dose, route, frequency } = structured(message, one);
   const remarks = [member(one, 'text'), ...remarksOn(message, one)];
   const note = joined([...notes, ...remarks]);
   const isSaid = [dose, route, frequency, ...remarks].some(isThere);
