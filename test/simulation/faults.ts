@@ -47,7 +47,6 @@ export const createMisfortune = (chance: Chance, enabled: ReadonlySet<Fault>) =>
     strikes: (fault: Fault, probability: number): boolean => of(fault).happens(probability) && enabled.has(fault),
   };
 };
-export type Misfortune = ReturnType<typeof createMisfortune>;
 
 class InjectedError extends Error {
   override readonly name = 'InjectedError';
