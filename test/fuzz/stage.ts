@@ -16,6 +16,9 @@ export interface Things {
 
 /** Things of earlier growths that are still asked for: they have gone through much by then. */
 const THINGS_KEPT = 33;
+/** Operations that take from everybody what every prescription here needs; they take something else instead, or nothing would go on. */
+const WITHDRAWING = ['delistDrug', 'recallLot'];
+const SPARE_DRUG = 'JN-XY-0009';
 /** One caller asks for everything here, as fast as it goes. */
 const NO_LIMIT = { perSecond: 1_000_000, burst: 1_000_000 };
 
@@ -65,18 +68,23 @@ export const createStage = async () => {
     things: (nth: number, operationId: string): Things => {
       const ready = things.filter((one) => operationId in one.ready);
       const some = ready.length > 0 && nth % 4 !== 0 ? ready : things;
-      return some[nth % some.length] ?? { names: {}, keys: strangers, ready: {} };
+      const one = some[nth % some.length] ?? { names: {}, keys: strangers, ready: {} };
+      return WITHDRAWING.includes(operationId) ? { ...one, names: { ...one.names, drugCode: SPARE_DRUG } } : one;
     },
     /** New things, one in each state; the oldest are forgotten. Time goes on meanwhile, and everything comes to rest. */
     grow: async (): Promise<void> => {
       grown += 1;
+      let prescriptions = 0;
       await world.pass(MINUTE_MS);
       for (const [index, reach] of states.entries()) {
         const reached = await reach(`FUZZ-${grown * states.length + index}`).catch(() => undefined);
         await world.settle();
         // Everybody's stock may be gone by then, or a price above the cap: what was there before is asked for on.
-        if (reached !== undefined) things.push(thingsOf(reached));
+        if (reached === undefined) continue;
+        things.push(thingsOf(reached));
+        if (reached.names['prescriptionId'] !== undefined) prescriptions += 1;
       }
+      if (prescriptions === 0) throw new Error('no prescription grows any more: whatever is asked from now on is asked of ruins');
       world.outgoing.length = 0;
       things.splice(0, Math.max(0, things.length - THINGS_KEPT));
     },

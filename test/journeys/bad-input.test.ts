@@ -204,6 +204,24 @@ describe('a prescription that may not be', () => {
   });
 });
 
+describe('a revision', () => {
+  it('of a version that the hospital did not read, or under a used key, leaves nothing of its document', async () => {
+    const { hospital } = region.cast;
+    const filed = await post(submission());
+    const path = `/v1/prescriptions/${filed.body.prescriptionId}`;
+    const rejection = { ...reviewOf(hospital), outcome: 'rejected', reasonCode: 'dose-too-high', severity: 'blocking' };
+    expect((await post(rejection, `${path}/review`)).status).toBe(200);
+    const revise = (version: number, over = {}) => {
+      const headers = { 'if-match': `"${version}"`, 'idempotency-key': 'revised' };
+      return region.world.call('PUT', path, { as: hospital.apiKey, body: submission(over), headers });
+    };
+    await expectNoTrace('version-mismatch', 412, () => revise(1));
+    expect((await revise(2)).status).toBe(200);
+    expect((await post(rejection, `${path}/review`)).status).toBe(200);
+    await expectNoTrace('idempotency-key-reused', 422, () => revise(4, { validDays: 2 }));
+  });
+});
+
 describe('a pharmacy that may not', () => {
   const approval = { pharmacistId: 'baotu-pharmacist', opinionCode: 'fit' };
 

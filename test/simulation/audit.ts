@@ -5,6 +5,7 @@ import type { Commit } from '../../shared/kernel/journal.ts';
 import type { Message } from '../../shared/kernel/messages.ts';
 import { TIMELINE_VIEW } from '../../shared/kernel/timeline.ts';
 import type { ViewRecord } from '../../shared/kernel/views.ts';
+import { PARKED_WITH_A_REASON } from '../support/parked-with-a-reason.ts';
 import { isEnded } from './prescription-book.ts';
 import type { Region } from './region.ts';
 import { hold } from './violation.ts';
@@ -34,13 +35,6 @@ const histories = (commits: readonly Commit[]): readonly (readonly Commit[])[] =
     return history;
   });
 };
-
-const PARKED_WITH_A_REASON: readonly string[] = [
-  'collected-before-reversal',
-  'trace-code-sold-by-another',
-  'trace-code-held-by-another',
-  'opened-pack-overdrawn',
-];
 
 /** Every activated prescription ended, or an operator has a reason to look at it. */
 export const auditEnds = ({ books, raw }: Region): void => {

@@ -9,7 +9,7 @@ import { documentHashOf } from '../documents/hash.ts';
 import { sealDocument } from '../documents/sealed.ts';
 import { sealedNameOf } from '../documents/sealed-name.ts';
 import { verificationOf } from '../facts.ts';
-import { answerOf, refusedWith, writeAsHospital } from '../writing.ts';
+import { answerOf, isExpectedVersion, refusedWith, writeAsHospital } from '../writing.ts';
 import { submitExample } from './submit-example.ts';
 import { documentRefusals, filingOf } from './submit-steps.ts';
 
@@ -37,9 +37,11 @@ export const revisePrescription = route({
     const { verification, policyVersion } = await verificationOf(runtime, body.prescription, { hospitalId, at: now });
     const command = { type: 'RevisePrescription', verification, filing: { ...filing, policyVersion } } as const;
 
-    const { state } = await load(prescriptions, params.id);
+    const { state, version, commits } = await load(prescriptions, params.id);
     const isOwn = state.status !== 'ABSENT' && state.content.hospitalId === hospitalId;
-    if (isOwn && prescriptions.decide(state, command).ok) {
+    const isRepeat = commits.some(({ commandId }) => commandId === cause.commandId);
+    // What is refused leaves nothing behind, the document least of all.
+    if (isOwn && !isRepeat && isExpectedVersion(write, version) && prescriptions.decide(state, command).ok) {
       const { prescription, patient } = body;
       await sealDocument(vault, patientToken, sealedNameOf(params.id, filing), { prescription, patient });
     }
