@@ -3,7 +3,7 @@ import { directoryContext } from '../../functions/directory/context.ts';
 import { answerIn, exchange, holdRequest, openSocket, statusesIn } from '../support/raw-http.ts';
 import { createWorld, type World } from '../support/world.ts';
 
-const LIMITS = { connectionsMax: 6, requestsOfOneMax: 4, unansweredMax: 4, stalledMs: 300, requestTimeoutMs: 400 };
+const LIMITS = { connectionsMax: 6, requestsOfOneMax: 4, unansweredMax: 4, stalledMs: 1_000, requestTimeoutMs: 1_000 };
 /** More than two kernels keep for a client that does not read. */
 const LARGE_BYTES = 32 * 1024 * 1024;
 
