@@ -1,7 +1,7 @@
-import { createMemoryInbox } from '../simulation/memory/inbox.ts';
-import { createMemoryJournal } from '../simulation/memory/journal.ts';
-import { createMemoryVault } from '../simulation/memory/vault.ts';
-import { createMemoryViews } from '../simulation/memory/views.ts';
+import { createMemoryInbox } from '../simulation/world/memory/inbox.ts';
+import { createMemoryJournal } from '../simulation/world/memory/journal.ts';
+import { createMemoryVault } from '../simulation/world/memory/vault.ts';
+import { createMemoryViews } from '../simulation/world/memory/views.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { journalTailContract } from './journal-tail-contract.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runHistory } from './history.ts';
-import { mutants } from './mutants.ts';
+import { mutants } from './mutants/mutants.ts';
+import { runHistory } from './run/history.ts';
 
 const SEEDS_MAX = 1_000;
 const TIMEOUT_MS = 180_000;

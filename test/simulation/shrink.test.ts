@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Extent, flagsOf, replayOf, WHOLE } from './extent.ts';
-import { runHistory } from './history.ts';
-import { mutants } from './mutants.ts';
-import { shrink } from './shrink.ts';
+import { mutants } from './mutants/mutants.ts';
+import { type Extent, flagsOf, replayOf, WHOLE } from './run/extent.ts';
+import { runHistory } from './run/history.ts';
+import { shrink } from './run/shrink.ts';
 
 const TIMEOUT_MS = 180_000;
 const withoutTimers = mutants.find(({ name }) => name === 'timers get lost');

@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { print } from '../../infra/local/print.ts';
-import { type Extent, replayOf, WHOLE } from './extent.ts';
-import { FAULTS, type Fault } from './faults.ts';
-import { runHistory } from './history.ts';
-import type { Chunk, Failed } from './many.ts';
-import { mutants } from './mutants.ts';
-import { runInPool } from './pool.ts';
-import { reportOf } from './report.ts';
-import { shrink } from './shrink.ts';
-import { STORES, type StoreName } from './stores.ts';
+import { mutants } from './mutants/mutants.ts';
+import { type Extent, replayOf, WHOLE } from './run/extent.ts';
+import { runHistory } from './run/history.ts';
+import type { Chunk, Failed } from './run/many.ts';
+import { runInPool } from './run/pool.ts';
+import { reportOf } from './run/report.ts';
+import { shrink } from './run/shrink.ts';
+import { FAULTS, type Fault } from './world/faults.ts';
+import { STORES, type StoreName } from './world/stores.ts';
 
 /**
  * `npm run simulate -- --seed 1 --histories 500 --faults crash,duplicate --trace`. Exit code 1 when an invariant did not hold: then it

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { WHOLE } from './extent.ts';
-import { runHistory } from './history.ts';
-import { addOutcomes, chunksOf, runChunk } from './many.ts';
-import { runInPool } from './pool.ts';
-import { ofKind } from './tally.ts';
+import { WHOLE } from './run/extent.ts';
+import { runHistory } from './run/history.ts';
+import { addOutcomes, chunksOf, runChunk } from './run/many.ts';
+import { runInPool } from './run/pool.ts';
+import { ofKind } from './run/tally.ts';
 
 /** What `npm test` affords; `npm run simulate` runs as many as one likes. */
 const HISTORIES = 500;

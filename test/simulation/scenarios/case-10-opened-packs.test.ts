@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RESERVATION_MS } from '../../../functions/prescriptions/domain/pack.ts';
 import { addMs } from '../../../shared/kernel/time.ts';
-import type { PharmacyAgency } from '../template.ts';
+import type { PharmacyAgency } from '../world/template.ts';
 import { listDrug, shelfOf } from './drugs.ts';
 import { claim, collect, counterOf, pack, prescribe, sold } from './journey.ts';
 import { openStage, type Stage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { addMs, HOUR_MS, MINUTE_MS } from '../../../shared/kernel/time.ts';
-import { signatureBy } from '../signer.ts';
-import { doctor, type PharmacyAgency } from '../template.ts';
+import { signatureBy } from '../world/signer.ts';
+import { doctor, type PharmacyAgency } from '../world/template.ts';
 import { cancel, claim, collect, counterOf, prescribe, type Rx, read, sold, written } from './journey.ts';
 import { openStage, type Stage } from './stage.ts';
 

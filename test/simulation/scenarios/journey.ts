@@ -1,6 +1,6 @@
-import type { Reply } from '../edge.ts';
-import { signatureBy } from '../signer.ts';
-import { DRUG_CODES, doctor, type PharmacyAgency, reviewer, UNIT_PRICE_FEN } from '../template.ts';
+import type { Reply } from '../world/edge.ts';
+import { signatureBy } from '../world/signer.ts';
+import { DRUG_CODES, doctor, type PharmacyAgency, reviewer, UNIT_PRICE_FEN } from '../world/template.ts';
 import type { Stage } from './stage.ts';
 
 export interface WrittenLine {

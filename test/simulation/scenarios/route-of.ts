@@ -1,5 +1,5 @@
 import { contexts } from '../../../infra/regions/contexts.ts';
-import type { Request } from '../edge.ts';
+import type { Request } from '../world/edge.ts';
 
 const patterns = contexts
   .flatMap(({ routes }) => routes)

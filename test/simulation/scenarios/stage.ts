@@ -1,14 +1,14 @@
 import type { Delivery } from '../../../shared/adapters/sqlite/inbox.ts';
 import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs, epochMs, instant } from '../../../shared/kernel/time.ts';
-import { auditEnds, auditMessages, auditViews } from '../audit.ts';
-import { auditPacks } from '../audit-packs.ts';
-import { auditWebhooks } from '../audit-webhooks.ts';
-import { createChance } from '../chance.ts';
-import type { Reply } from '../edge.ts';
-import { WHOLE } from '../extent.ts';
-import { openRegion } from '../region.ts';
-import { type Agency, stockBody, template } from '../template.ts';
+import { auditEnds, auditMessages, auditViews } from '../law/audit.ts';
+import { auditPacks } from '../law/audit-packs.ts';
+import { auditWebhooks } from '../law/audit-webhooks.ts';
+import { createChance } from '../run/chance.ts';
+import { WHOLE } from '../run/extent.ts';
+import type { Reply } from '../world/edge.ts';
+import { openRegion } from '../world/region.ts';
+import { type Agency, stockBody, template } from '../world/template.ts';
 import { routeOf } from './route-of.ts';
 
 /** What a request of the story may carry beside its path. */
