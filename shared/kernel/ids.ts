@@ -9,5 +9,10 @@ export interface Ids {
 /** A stream's name: aggregate and id, `prescription#rx_…`. */
 export type StreamId = `${string}#${string}`;
 export const streamId = (aggregate: string, id: string): StreamId => `${aggregate}#${id}`;
+/** A stream's name that was kept as a text. */
+export const toStreamId = (text: string): StreamId => {
+  const at = text.indexOf('#');
+  return streamId(text.slice(0, at), text.slice(at + 1));
+};
 export const aggregateOf = (stream: StreamId): string => stream.slice(0, stream.indexOf('#'));
 export const idOf = (stream: StreamId): string => stream.slice(stream.indexOf('#') + 1);

@@ -8,6 +8,7 @@ import {
   fromEpochMs,
   HOUR_MS,
   instant,
+  isInstant,
   laterOf,
   MINUTE_MS,
   msBetween,
@@ -29,6 +30,14 @@ describe('a moment', () => {
   });
   it.each(['', 'soon', '2026-13-01T00:00:00Z', '2026-03-01T25:00:00Z'])('is not read from %j', (text) => {
     expect(() => instant(text)).toThrow(RangeError);
+  });
+  it.each([
+    ['2026-03-01T08:00:00.000Z', true],
+    ['2026-03-01T08:00:00.00Z', false],
+    ['2026-03-01T08:00:00.0000Z', false],
+    ['2026-03-01T08:00:00+0800', false],
+  ])('%s is written as one is kept: %s', (text, isKept) => {
+    expect(isInstant(text)).toBe(isKept);
   });
   it('lies in the years 0 to 9999, where text order is time order', () => {
     expect(fromEpochMs(FIRST_MS)).toBe('0000-01-01T00:00:00.000Z');
