@@ -38,7 +38,8 @@ export interface RegionOptions {
 }
 
 /** A machine whose clock is off by more is no machine of a cloud. */
-const OWN_SKEWS_MS = [-SECOND_MS, -100, 100, SECOND_MS];
+export const OWN_SKEW_MAX_MS = SECOND_MS;
+const OWN_SKEWS_MS = [-OWN_SKEW_MAX_MS, -100, 100, OWN_SKEW_MAX_MS];
 
 const MACS_KEPT_MAX = 20_000;
 const macs = new Map<string, string>();
