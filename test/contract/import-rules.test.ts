@@ -51,7 +51,7 @@ const PLANTED: readonly Planted[] = [
   { rule: 'infra-has-no-engine', file: 'infra/stacks/engine.ts', code: "export * from '../../shared/adapters/node/file.ts';" },
   { rule: 'local-runtime-stays-outside', file: 'infra/local/deep.ts', code: "export * from '../../functions/shoes/domain/shoe.ts';" },
   { rule: 'infra-is-an-end', file: 'functions/hats/routes/deployed.ts', code: "export * from '../../../infra/stacks/stack.ts';" },
-  { rule: 'tests-are-ends', file: 'shared/lambda/tested.ts', code: "export * from '../support/given.ts';" },
+  { rule: 'tests-are-ends', file: 'shared/lambda/tested.ts', code: "export * from '../../test/support/given.ts';" },
   { rule: 'tools-are-ends', file: 'infra/stacks/tooled.ts', code: "export * from '../../tools/tool.ts';" },
 ];
 

@@ -129,7 +129,8 @@ const ownOf = (role: Role): Names => {
 /** What a caller could compare: all but the request's own id and its moment. */
 const shownBy = ({ status, headers, body }: CallAnswer) => {
   const { date: _, ...told } = Object.fromEntries(headers);
-  return { status, headers: told, body: { ...body, instance: '', id: '' } };
+  // As JSON or as FHIR, an answer names its own request.
+  return { status, headers: told, body: JSON.stringify(body).replaceAll(/req[_-][\w-]+/g, 'this request') };
 };
 const isSeenBy = (route: Route, role: Role): boolean => SEEN_BY_OTHERS[route.operationId]?.includes(role) ?? false;
 /** Asks for a thing by its id: of the caller, of another, of nobody. */

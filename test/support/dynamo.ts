@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, type ScalarAttributeType } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, type ScalarAttributeType, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 
 export interface Dynamo {
@@ -44,6 +44,8 @@ export const startDynamo = async (): Promise<Dynamo> => {
           ],
         }),
       );
+      // It answers before the table can be used.
+      await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 }, { TableName });
       return TableName;
     },
     close: async () => {
