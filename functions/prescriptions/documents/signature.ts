@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 
 /** In what capacity a person signs: the doctor (处方医师) or the reviewing pharmacist (审方药师). */
 export type SigningRole = 'prescriber' | 'pharmacist';
@@ -30,25 +30,11 @@ const bytesOf = (text: string, length: number): Buffer | undefined => {
   return bytes.length === length && bytes.toString('base64') === text ? bytes : undefined;
 };
 
-/** Keys read last; beyond this many all are forgotten at once. A person signs many a document with one key. */
-const KEYS_KEPT_MAX = 1_000;
-const keysKept = new Map<string, KeyObject>();
-
-const keyOf = (publicKey: string): KeyObject | undefined => {
-  const known = keysKept.get(publicKey);
-  if (known !== undefined) return known;
-  const bytes = bytesOf(publicKey, PUBLIC_KEY_BYTES);
-  if (bytes === undefined) return undefined;
-  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, bytes]), format: 'der', type: 'spki' });
-  if (keysKept.size >= KEYS_KEPT_MAX) keysKept.clear();
-  keysKept.set(publicKey, key);
-  return key;
-};
-
 /** Whether this key signed this text in this role. False for a malformed key or signature; it never throws. */
 export const isGenuine = ({ publicKey, role, documentHash, signedAt, signature }: SignatureClaim): boolean => {
-  const key = keyOf(publicKey);
+  const key = bytesOf(publicKey, PUBLIC_KEY_BYTES);
   const signed = bytesOf(signature, SIGNATURE_BYTES);
   if (key === undefined || signed === undefined) return false;
-  return verify(null, Buffer.from(signedText(role, documentHash, signedAt)), key, signed);
+  const publicKeyObject = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, key]), format: 'der', type: 'spki' });
+  return verify(null, Buffer.from(signedText(role, documentHash, signedAt)), publicKeyObject, signed);
 };

@@ -14,8 +14,8 @@ export const PortionEvent = z.discriminatedUnion('type', [
   /** Its dispensing was refused, or died and its time was up. */
   z.object({ type: z.literal('PortionReleased'), ...portion }),
   z.object({ type: z.literal('PortionSold'), ...portion, ...size }),
-  /** These sales were taken back; what was once out of its pack is not sold again. */
-  z.object({ type: z.literal('PortionsReturned'), ...holder, reservationIds: z.array(z.string()) }),
+  /** These sales were taken back; what was once out of its pack is not sold again. Journals of before name none: all of the holder's. */
+  z.object({ type: z.literal('PortionsReturned'), ...holder, reservationIds: z.optional(z.array(z.string())) }),
 ]);
 export type PortionEvent = z.infer<typeof PortionEvent>;
 
@@ -172,9 +172,10 @@ export const evolvePortion = (state: OpenedPack | Closed, event: PortionEvent): 
       return openedWith(portions.filter((one) => one.reservationId !== event.reservationId));
     case 'PortionsReturned':
       return openedWith(
-        portions.map(({ until, ...one }) =>
-          event.reservationIds.includes(one.reservationId) ? { ...one, status: 'returned' } : { ...one, ...(until && { until }) },
-        ),
+        portions.map(({ until, ...one }) => {
+          const isReturned = event.reservationIds?.includes(one.reservationId) ?? isSameHolder(one.holder, actor);
+          return isReturned ? { ...one, status: 'returned' } : { ...one, ...(until && { until }) };
+        }),
       );
     default:
       return unreachable(event);

@@ -34,7 +34,7 @@ const portionsIn = (events: readonly TraceCodeEvent[]): readonly string[] => {
     if (event.type === 'PortionSold') portions.set(event.reservationId, { owner, quantity: event.quantity, state: 'sold' });
     if (event.type === 'PortionReleased') portions.delete(event.reservationId);
     if (event.type !== 'PortionsReturned') continue;
-    for (const [reservationId, portion] of portions) if (event.reservationIds.includes(reservationId)) portion.state = 'returned';
+    for (const [reservationId, portion] of portions) if (event.reservationIds?.includes(reservationId) === true) portion.state = 'returned';
   }
   return [...portions.values()].map(({ owner, quantity, state }) => `${owner} ${quantity} ${state}`).sort();
 };

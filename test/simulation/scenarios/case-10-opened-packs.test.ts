@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { RESERVATION_MS } from '../../../functions/prescriptions/domain/pack.ts';
+import type { Runtime } from '../../../shared/kernel/runtime.ts';
 import { addMs } from '../../../shared/kernel/time.ts';
 import type { PharmacyAgency } from '../world/template.ts';
 import { listDrug, shelfOf } from './drugs.ts';
@@ -27,6 +28,24 @@ const patientFor = async (stage: Stage, pharmacy: PharmacyAgency, quantity: numb
     rx,
     counter,
     take: (traceCode: string, units = quantity) => counter.dispense([sold(1, quantity, { opened: [{ traceCode, quantity: units }] })]),
+  };
+};
+
+/** Once armed, the process dies when the tablets are kept and the sale is not written yet. */
+const deathBeforeTheSale = () => {
+  let isArmed = false;
+  return {
+    arm: (): void => {
+      isArmed = true;
+    },
+    wrapRuntime: (runtime: Runtime): Runtime => ({
+      ...runtime,
+      execute: (aggregate, ...rest) => {
+        if (!isArmed || aggregate.name !== 'prescription') return runtime.execute(aggregate, ...rest);
+        isArmed = false;
+        throw new Error('the process died');
+      },
+    }),
   };
 };
 
@@ -113,21 +132,12 @@ it('10: two patients reach for the last tablets at once, and one of them gets th
 });
 
 it('10: a process that dies between tablets and sale takes them once, when its request comes again', async () => {
-  let isDying = false;
-  const stage = await openTown({
-    wrapRuntime: (runtime) => ({
-      ...runtime,
-      execute: (aggregate, ...rest) => {
-        if (!isDying || aggregate.name !== 'prescription') return runtime.execute(aggregate, ...rest);
-        isDying = false;
-        throw new Error('the process died');
-      },
-    }),
-  });
+  const { arm, wrapRuntime } = deathBeforeTheSale();
+  const stage = await openTown({ wrapRuntime });
   const code = pack();
   const { rx, counter } = await patientFor(stage, stage.baotu, 20);
   const sell = () => counter.dispense([sold(1, 20, { opened: [{ traceCode: code, quantity: 20 }] })], { key: 'once' });
-  isDying = true;
+  arm();
   expect((await sell()).status).toBe(500);
   expect(stage.eventsOf(`trace-code#${code}`)).toEqual(['PortionReserved']);
   expect((await sell()).status).toBe(200);
@@ -141,20 +151,11 @@ it('10: a process that dies between tablets and sale takes them once, when its r
 });
 
 it('10: what a request that died had kept is free again, also when a sale of the same fill was taken back', async () => {
-  let isDying = false;
-  const stage = await openTown({
-    wrapRuntime: (runtime) => ({
-      ...runtime,
-      execute: (aggregate, ...rest) => {
-        if (!isDying || aggregate.name !== 'prescription') return runtime.execute(aggregate, ...rest);
-        isDying = false;
-        throw new Error('the process died');
-      },
-    }),
-  });
+  const { arm, wrapRuntime } = deathBeforeTheSale();
+  const stage = await openTown({ wrapRuntime });
   const code = pack();
   const { rx, counter, take } = await patientFor(stage, stage.baotu, 20);
-  isDying = true;
+  arm();
   expect((await take(code)).status).toBe(500);
   expect((await counter.dispense([sold(1, 3, { opened: [{ traceCode: code, quantity: 3 }] })])).status).toBe(200);
   expect((await counter.reverse()).status).toBe(200);

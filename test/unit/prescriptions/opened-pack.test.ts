@@ -197,6 +197,17 @@ describe('a pack that is sold by the piece (拆零)', () => {
       .thenRefused({ code: 'opened-pack-short', remaining: 14 });
   });
 
+  it('reads a return of before returns named their sales: all that its holder had', () => {
+    const ofBefore: PortionEvent = { type: 'PortionsReturned', ...first };
+    given(sold(10), sold(3, second, 'cmd_2'), ofBefore)
+      .when(takeBack())
+      .then();
+    given(sold(10), sold(3, second, 'cmd_2'), ofBefore)
+      .when(takeBack(second, 'cmd_2'))
+      .then(returned(second, 'cmd_2'));
+    given(reserved(10), ofBefore).when(sell(10)).then();
+  });
+
   it('counts a sale for nothing that its reversal overtook', () => {
     given(reserved(10), returned()).when(sell(10)).then();
     given({ type: 'TraceCodeSaleVoided', ...first })
